@@ -1,0 +1,1 @@
+"""What any page needs. It holds no tables and knows no gathering."""
