@@ -42,7 +42,7 @@ def name_the_constraint(connection: sqlite3.Connection, error: sqlite3.Integrity
         plain = [column.rpartition(".")[2] for column in columns]
         unnamed = f"{table}_{'_'.join(plain)}_key"  # as PostgreSQL would call it
         name = next(_unique_rules(connection, table, plain), unnamed)
-        setattr(error, "constraint_name", name)  # noqa: B010
+        vars(error)["constraint_name"] = name
 
 
 def _from_sqlite_words(words: str) -> str:
