@@ -52,8 +52,8 @@ class PostgresEngine(StockPostgresEngine):
     async def _connection(self) -> AsyncIterator[Any]:
         """A connection that is always given back."""
         if self.pool is not None:
-            async with self.pool.acquire() as connection:
-                yield connection
+            async with self.pool.acquire() as pooled:
+                yield pooled
             return
         connection = await self.get_new_connection()
         try:
