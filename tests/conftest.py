@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tests.databases import empty_postgres, own_name, postgres_database, postgres_url
-from web.database import DatabaseEngine, PostgresEngine, SQLiteEngine, the_engine
+from tests.engine_tables import make_tables
+from web.database import DatabaseEngine, PostgresEngine, SQLiteEngine, engine_for, the_engine
 from web.schema import migrate
 
 MEMORY = Path("/", "dev", "shm")
@@ -65,3 +66,23 @@ def _take_a_fresh_copy(engine: SQLiteEngine) -> None:
     shutil.copyfile(FOLDER / "gatherings.sqlite", copy)
     engine.path = str(copy)
     engine.synchronous = "OFF"
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+async def address(request: pytest.FixtureRequest, anyio_backend: object) -> AsyncIterator[str]:
+    """For tests of the engines themselves: each runs on both databases."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    async with postgres_database(own_name("engine")) as url:
+        yield url
+
+
+@pytest.fixture
+async def engine(address: str, tmp_path: Path) -> AsyncIterator[DatabaseEngine]:
+    """An open engine of its own with the small tables of tests/engine_tables.py."""
+    engine = engine_for(address, tmp_path / "try.sqlite")
+    await make_tables(engine)
+    await engine.start_connection_pool()
+    yield engine
+    await engine.close_connection_pool()

@@ -21,7 +21,7 @@ from web.database import DatabaseEngine, the_engine
 from web.schema_drift import drift
 from web.schema_text import ddl_of
 
-__all__ = ["ddl_of", "drift", "migrate", "rebuild", "statements"]
+__all__ = ["apply", "ddl_of", "drift", "migrate", "rebuild", "statements"]
 
 WORDS = {
     "sqlite": {"{id}": "INTEGER PRIMARY KEY AUTOINCREMENT", "{bytes}": "BLOB"},
@@ -52,13 +52,14 @@ def statements(
 
     async def run() -> None:
         engine = the_engine()
-        await _apply(engine, [*up, *(sqlite if engine.engine_type == "sqlite" else postgres)])
+        await apply(engine, [*up, *(sqlite if engine.engine_type == "sqlite" else postgres)])
 
     manager.add_raw(run)
     return manager
 
 
-async def _apply(engine: DatabaseEngine, texts: Sequence[str]) -> None:
+async def apply(engine: DatabaseEngine, texts: Sequence[str]) -> None:
+    """Run statements, `{id}` and `{bytes}` included, in the transaction that is open."""
     drops = any("DROP TABLE" in text for text in texts)
     if drops and engine.engine_type == "sqlite" and await _foreign_keys_are_on(engine):
         raise OperationalError(FOREIGN_KEYS_ARE_ON)
