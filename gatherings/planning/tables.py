@@ -1,0 +1,145 @@
+"""Series, venues, rooms, gatherings and the rounds of their day."""
+
+from piccolo.columns import BigInt, Boolean, Date, Integer, Serial, Text, Varchar
+from piccolo.constraints import Check, Unique
+from piccolo.table import Table
+
+from web.columns import moment, one_of, reference
+
+ANSWERS = ("yes", "no", "unknown")
+HOW_CHECKED = ("seen", "phoned", "website", "unknown")
+STATES = ("draft", "open", "closed", "cancelled")
+ROUND_KINDS = ("open_space", "fixed", "break")
+
+
+class Series(Table, tablename="series"):
+    """Gatherings that belong together. `slug` is its public address and never changes."""
+
+    id: Serial
+    slug = Varchar(length=60, unique=True)
+    name = Varchar(length=120)
+    about = Text()
+    created_at = moment()
+
+
+class Venue(Table, tablename="venue"):
+    """A place where gatherings meet."""
+
+    id: Serial
+    slug = Varchar(length=60, unique=True)
+    series = reference(Series)
+    name = Varchar(length=120)
+    address = Text()
+    directions = Text()
+    created_at = moment()
+
+
+class VenueFact(Table, tablename="venue_fact"):
+    """What a venue has for access: yes, no or not known, with when and how it was checked."""
+
+    id: Serial
+    venue = reference(Venue)
+    code = Varchar(length=60)
+    value = Varchar(length=10, default="unknown")
+    detail = Varchar(length=200)
+    checked_on = Date(null=True, default=None)
+    how = Varchar(length=10, default="unknown")
+
+    value_known = one_of("value", ANSWERS)
+    how_known = one_of("how", HOW_CHECKED)
+    fact_once = Unique(["venue", "code"])
+
+
+class Room(Table, tablename="room"):
+    """A space at the venue. Only rooms `for_sessions` are offered on the board."""
+
+    id: Serial
+    venue = reference(Venue)
+    position = Integer()
+    name = Varchar(length=60)
+    floor = Varchar(length=60)
+    capacity = Integer()
+    directions = Varchar(length=200)
+    for_sessions = Boolean(default=True)
+
+    capacity_positive = Check('"capacity" > 0')
+    room_named_once = Unique(["venue", "name"])
+
+
+class RoomFeature(Table, tablename="room_feature"):
+    """What a room has: yes, no or not known."""
+
+    id: Serial
+    room = reference(Room)
+    code = Varchar(length=60)
+    value = Varchar(length=10, default="unknown")
+    checked_on = Date(null=True, default=None)
+    how = Varchar(length=10, default="unknown")
+
+    value_known = one_of("value", ANSWERS)
+    how_known = one_of("how", HOW_CHECKED)
+    feature_once = Unique(["room", "code"])
+
+
+class Gathering(Table, tablename="gathering"):
+    """One dated meeting. Times are UTC with the IANA `zone` beside them; money is in pence.
+
+    `taken` counts places held and never passes `capacity`. `uid` and `sequence` serve
+    calendars: the first never changes, the second rises with time, place or state.
+    """
+
+    id: Serial
+    slug = Varchar(length=60, unique=True)
+    series = reference(Series)
+    venue = reference(Venue)
+    name = Varchar(length=120)
+    about = Text()
+    starts_at = moment()
+    ends_at = moment()
+    zone = Varchar(length=60, default="Europe/London")
+    capacity = Integer()
+    taken = Integer(default=0)
+    supporters_count = Boolean(default=True)
+    cost_pence = Integer(default=0)
+    cost_words = Varchar(length=300)
+    contact_phone = Varchar(length=40)
+    contact_email = Varchar(length=254)
+    postal_address = Text()
+    go_word = Varchar(length=30)
+    state = Varchar(length=10, default="draft")
+    uid = Varchar(length=60, unique=True)
+    sequence = Integer(default=0)
+    created_at = moment()
+    changed_at = moment()
+
+    state_known = one_of("state", STATES)
+    places_right = Check('"taken" >= 0 AND "taken" <= "capacity"')
+    ends_after_start = Check('"ends_at" > "starts_at"')
+    cost_right = Check('"cost_pence" >= 0')
+
+
+class Round(Table, tablename="round"):
+    """A time on the day's plan: open space in rooms side by side, something fixed, or a break."""
+
+    id: Serial
+    gathering = reference(Gathering)
+    number = Integer()
+    name = Varchar(length=60)
+    kind = Varchar(length=12, default="open_space")
+    starts_at = moment()
+    ends_at = moment()
+
+    kind_known = one_of("kind", ROUND_KINDS)
+    round_numbered_once = Unique(["gathering", "number"])
+    round_ends_after_start = Check('"ends_at" > "starts_at"')
+
+
+class GatheringEvent(Table, tablename="gathering_event"):
+    """History of a gathering: who did what to which fields, never the words themselves."""
+
+    id: Serial
+    gathering = reference(Gathering)
+    at = moment()
+    account_id = BigInt(null=True, default=None)
+    what = Varchar(length=40)
+    fields = Varchar(length=300)

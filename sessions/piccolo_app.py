@@ -1,0 +1,27 @@
+"""Piccolo's list of this room's tables."""
+
+from pathlib import Path
+
+from piccolo.conf.apps import AppConfig
+
+from sessions.board.tables import Board, BoardChange, Joiner, Session, Star
+from sessions.capture.tables import Point, Sheet
+from sessions.summaries.tables import (
+    Comment,
+    Question,
+    Summary,
+    SummaryPicture,
+    SummaryPoint,
+    SummaryVersion,
+)
+
+APP_CONFIG = AppConfig(
+    app_name="sessions",
+    migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
+    table_classes=[
+        *(Joiner, Session, Star, Board, BoardChange),
+        *(Sheet, Point),
+        *(Summary, Question, SummaryPoint, SummaryPicture, SummaryVersion, Comment),
+    ],
+    migration_dependencies=["gatherings.piccolo_app"],
+)

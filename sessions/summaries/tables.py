@@ -1,0 +1,84 @@
+"""The summary of a gathering: questions, points, pictures, versions and comments."""
+
+from piccolo.columns import BigInt, Integer, Serial, Text, Varchar
+from piccolo.constraints import Unique
+from piccolo.table import Table
+
+from gatherings.planning.tables import Gathering
+from sessions.capture.tables import Point, Sheet
+from web.columns import moment, reference
+
+
+class Summary(Table, tablename="summary"):
+    """The summary being worked on. What people read is the newest `SummaryVersion`."""
+
+    id: Serial
+    gathering = reference(Gathering)
+    title = Varchar(length=160)
+    opening = Text()
+    thanks = Text()
+    changed_at = moment()
+
+    summary_once = Unique(["gathering"])
+
+
+class Question(Table, tablename="question"):
+    """A heading of the summary."""
+
+    id: Serial
+    summary = reference(Summary)
+    position = Integer()
+    heading = Varchar(length=160)
+    introduction = Text()
+
+    question_position_once = Unique(["summary", "position"])
+
+
+class SummaryPoint(Table, tablename="summary_point"):
+    """A point under a question. `source` leads back to the sheet, so that nothing is made up."""
+
+    id: Serial
+    question = reference(Question)
+    position = Integer()
+    words = Text()
+    source = reference(Point, null=True)
+
+    summary_point_position_once = Unique(["question", "position"])
+
+
+class SummaryPicture(Table, tablename="summary_picture"):
+    """A sheet or a piece of artwork shown under a question, or at the end without one."""
+
+    id: Serial
+    summary = reference(Summary)
+    question = reference(Question, null=True)
+    sheet = reference(Sheet)
+    position = Integer()
+
+    summary_picture_once = Unique(["summary", "sheet"])
+
+
+class SummaryVersion(Table, tablename="summary_version"):
+    """What was published, whole, as JSON. Published words are never changed, only followed."""
+
+    id: Serial
+    summary = reference(Summary)
+    version = Integer()
+    content = Text()
+    published_at = moment()
+    published_by = BigInt(null=True, default=None)
+
+    summary_version_once = Unique(["summary", "version"])
+
+
+class Comment(Table, tablename="comment"):
+    """What somebody says under a published summary. An organiser may hide it."""
+
+    id: Serial
+    summary = reference(Summary)
+    name = Varchar(length=60)
+    words = Text()
+    form_token = Varchar(length=64, unique=True)
+    said_at = moment()
+    hidden_at = moment(null=True)
+    hidden_by = BigInt(null=True, default=None)

@@ -1,0 +1,80 @@
+"""What a host may set, each with a default that is right for one machine.
+
+This is the only file that reads the environment.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+NO_WORDS = ("no", "0", "false", "off")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One host's choices.
+
+    `database_url` is empty for SQLite in `data_dir`, or begins with `postgresql://`.
+    `field_keys` are base64 keys of 32 bytes, comma-separated, the first of which seals;
+    empty means the key file in `data_dir`.
+    """
+
+    data_dir: Path
+    database_url: str
+    base_url: str
+    host: str
+    port: int
+    site_name: str
+    site_phone: str
+    field_keys: str
+    trusted_proxies: str
+    load_example: bool
+
+    @property
+    def secure(self) -> bool:
+        """Whether browsers reach us over https, so that cookies may be bound to it."""
+        return self.base_url.startswith("https://")
+
+    @property
+    def pictures(self) -> Path:
+        """The folder of re-encoded pictures."""
+        return self.data_dir / "pictures"
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the environment; a wrong value raises ValueError with its name."""
+        port = _number(environment, "PORT", 8000)
+        base_url = environment.get("BASE_URL", "") or f"http://localhost:{port}"
+        return cls(
+            data_dir=Path(environment.get("DATA_DIR", "") or "data").absolute(),
+            database_url=_database_url(environment.get("DATABASE_URL", "")),
+            base_url=base_url.rstrip("/"),
+            host=environment.get("HOST", "") or "127.0.0.1",
+            port=port,
+            site_name=environment.get("SITE_NAME", "") or "Gatherings",
+            site_phone=environment.get("SITE_PHONE", ""),
+            field_keys=environment.get("FIELD_KEYS", ""),
+            trusted_proxies=environment.get("TRUSTED_PROXIES", ""),
+            load_example=environment.get("EXAMPLE", "yes").lower() not in NO_WORDS,
+        )
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings.from_environment()
+
+
+def _number(environment: Mapping[str, str], name: str, default: int) -> int:
+    value = environment.get(name, "")
+    if value and not value.isdigit():
+        raise ValueError(f"{name} must be a whole number, not {value!r}.")
+    return int(value or default)
+
+
+def _database_url(url: str) -> str:
+    if url and not url.startswith(("postgresql://", "postgres://")):
+        raise ValueError("DATABASE_URL must begin with postgresql://, or be left out for SQLite.")
+    return url

@@ -1,0 +1,49 @@
+"""Moments and money in plain words. Moments are UTC; `zone` is an IANA name."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+
+def local(moment: datetime, zone: str) -> datetime:
+    """The moment on the clocks of the zone."""
+    return moment.astimezone(ZoneInfo(zone))
+
+
+def day(moment: datetime, zone: str) -> str:
+    """ "Wednesday 3 March 2027"."""
+    return day_of(local(moment, zone).date())
+
+
+def day_of(value: date) -> str:
+    """The same for a date without a time."""
+    return f"{value:%A} {value.day} {value:%B %Y}"
+
+
+def short_day(moment: datetime, zone: str) -> str:
+    """ "3 March"."""
+    here = local(moment, zone)
+    return f"{here.day} {here:%B}"
+
+
+def clock(moment: datetime, zone: str) -> str:
+    """ "10am", "10:30am", "midday"."""
+    here = local(moment, zone)
+    if (here.hour, here.minute) == (12, 0):
+        return "midday"
+    if (here.hour, here.minute) == (0, 0):
+        return "midnight"
+    minutes = f":{here.minute:02}" if here.minute else ""
+    return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
+
+
+def money(pence: int) -> str:
+    """ "Free", "£5", "£5.50"."""
+    if pence == 0:
+        return "Free"
+    pounds, rest = divmod(pence, 100)
+    return f"£{pounds}.{rest:02}" if rest else f"£{pounds}"
+
+
+def count(number: int, one: str, many: str) -> str:
+    """ "1 place", "5 places"."""
+    return f"{number} {one if number == 1 else many}"
