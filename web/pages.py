@@ -1,0 +1,99 @@
+"""Drawing pages: one Jinja environment, the same frame and cache rules for every answer."""
+
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from litestar import MediaType, Request, Response
+from litestar.response import Redirect
+
+from web import words
+from web.codes import qr_svg
+from web.problems import Problem
+from web.settings import Settings
+from web.static_files import StaticFiles
+
+TEMPLATES = Path(__file__).parent.parent / "templates"
+WebRequest = Request[Any, Any, Any]
+Page = Response[str]
+
+
+class Pages:
+    """The drawing table: templates, addresses of static files and the name of the site."""
+
+    def __init__(self, settings: Settings, static: StaticFiles) -> None:
+        self.settings = settings
+        self.environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            undefined=StrictUndefined,
+            autoescape=True,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            extensions=["jinja2.ext.do"],
+        )
+        self.environment.globals.update(
+            static=static.address,
+            qr=qr_svg,
+            site_name=settings.site_name,
+            site_phone=settings.site_phone,
+            base_url=settings.base_url,
+            day=words.day,
+            day_of=words.day_of,
+            short_day=words.short_day,
+            clock=words.clock,
+            local=words.local,
+            money=words.money,
+            count=words.count,
+        )
+
+    def draw(self, template: str, **context: Any) -> str:
+        """The template as text."""
+        return self.environment.get_template(template).render(context)
+
+    def part(self, template: str, macro: str, *values: Any) -> str:
+        """One macro of a template as text, for cells of a live board."""
+        module = self.environment.get_template(template).module
+        return str(getattr(module, macro)(*values))
+
+
+def pages_of(request: WebRequest) -> Pages:
+    """The app's drawing table."""
+    pages: Pages = request.app.state.pages
+    return pages
+
+
+def page(
+    request: WebRequest,
+    template: str,
+    *,
+    status: int = 200,
+    private: bool = True,
+    **context: Any,
+) -> Page:
+    """A page as an answer. `private` pages, which is most, are kept by no cache at all."""
+    viewer = request.scope["state"].get("viewer")
+    text = pages_of(request).draw(template, viewer=viewer, path=request.url.path, **context)
+    cache = "no-store" if private or viewer else "no-cache"
+    return Response(
+        text, media_type=MediaType.HTML, status_code=status, headers={"cache-control": cache}
+    )
+
+
+def go(path: str) -> Redirect:
+    """Send the browser on after a button was pressed."""
+    return Redirect(path, status_code=303, headers={"cache-control": "no-store"})
+
+
+def problem_page(request: WebRequest, problem: Problem) -> Page:
+    """A problem in plain words, with what to do next."""
+    answer = page(
+        request,
+        "problem.html",
+        status=problem.status,
+        problem=problem,
+        request_id=request.scope["state"].get("request_id", ""),
+    )
+    wait = getattr(problem, "wait", 0)
+    if wait or problem.status == 503:
+        answer.headers["retry-after"] = str(wait or 30)
+    return answer
