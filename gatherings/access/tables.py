@@ -15,11 +15,11 @@ class Need(Table, tablename="access_need"):
     """One access need of one person.
 
     `sealed` is AES-256-GCM over {code, catalogue_version, words, strength}, bound to this
-    row by `ref`, so that a value moved to another row does not open.
+    row by `handle`, so that a value moved to another row does not open.
     """
 
     id: Serial
-    ref = Varchar(length=32, unique=True)
+    handle = Varchar(length=32, unique=True)
     person = reference(Person)
     sealed = Bytea()
     source = Varchar(length=10, default="web")

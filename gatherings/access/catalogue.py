@@ -1,0 +1,84 @@
+"""The catalogue of access needs: what people can tick, in which groups, and by when it is due."""
+
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+FILE = Path(__file__).with_name("catalogue.toml")
+NOTHING, OWN_WORDS, ASK_ME, RATHER_TALK = "any.none", "any.other", "any.ask_me", "any.private"
+
+
+@dataclass(frozen=True)
+class Group:
+    """Needs that are asked on one page."""
+
+    code: str
+    label: str
+    hint: str
+    easy: str
+
+
+@dataclass(frozen=True)
+class NeedType:
+    """One kind of need. `detail` is what we would like to know about it, if anything."""
+
+    code: str
+    group: str
+    label: str
+    easy: str
+    act: tuple[str, ...]
+    room: tuple[str, ...]
+    resource: str
+    schedule: str
+    lead_days: int
+    detail: str
+    symbol: str
+
+    def due_on(self, day: date) -> date:
+        """When it should be agreed, for a gathering on this day."""
+        return day - timedelta(days=self.lead_days)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One version of the list. The order of both is the order on the form."""
+
+    version: int
+    groups: dict[str, Group]
+    needs: dict[str, NeedType]
+
+    def in_group(self, group: str) -> list[NeedType]:
+        """What can be ticked on the page of a group."""
+        return [n for n in self.needs.values() if n.group == group and n.code != NOTHING]
+
+    def need(self, code: str) -> NeedType:
+        """The need with this code; "something else" for one that this version does not know."""
+        return self.needs.get(code) or self.needs[OWN_WORDS]
+
+    def label_of(self, code: str, group: str = "") -> str:
+        """The need in words. Own words are named after the group in which they were written."""
+        if code == OWN_WORDS and group in self.groups and group != "any":
+            return f"{self.groups[group].label}, in their own words"
+        return self.need(code).label
+
+
+@cache
+def catalogue() -> Catalogue:
+    """The catalogue in use."""
+    with FILE.open("rb") as file:
+        kept = tomllib.load(file)
+    groups = [Group(**row) for row in kept["group"]]
+    needs = [_need_type(row) for row in kept["need"]]
+    return Catalogue(
+        version=kept["version"],
+        groups={group.code: group for group in groups},
+        needs={need.code: need for need in needs},
+    )
+
+
+def _need_type(row: dict[str, Any]) -> NeedType:
+    kept = {field.name: row[field.name] for field in fields(NeedType)}
+    return NeedType(**kept | {"act": tuple(row["act"]), "room": tuple(row["room"])})

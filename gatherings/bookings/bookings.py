@@ -1,0 +1,179 @@
+"""Booking a place: the one verb that gives out places, and cancelling, which gives them back."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from gatherings.access.consent import keep_consent, wording
+from gatherings.access.needs import keep_need
+from gatherings.bookings.parties import Party
+from gatherings.bookings.tables import Booking, BookingEvent, Person
+from gatherings.planning.tables import Gathering
+from web.codes import spoken_reference
+from web.crypto import hash_of, new_key
+from web.database import IntegrityError, violated, write
+from web.problems import Problem
+from web.words import local
+
+TRIES_FOR_A_FREE_REFERENCE = 8
+TAKE_PLACES = """
+UPDATE gathering
+SET taken = taken + CASE WHEN supporters_count THEN {everyone} ELSE {attending} END
+WHERE id = {} AND state = 'open'
+  AND taken + CASE WHEN supporters_count THEN {everyone} ELSE {attending} END <= capacity
+RETURNING id
+"""
+
+
+class NotOpen(Problem):
+    """The gathering takes no bookings now."""
+
+    status = 409
+    title = "Booking is not open"
+    words = "This gathering takes no bookings just now."
+
+
+@dataclass(frozen=True)
+class Booked:
+    """A booking that was made. `secret` opens its own page; we keep only its hash."""
+
+    reference: str
+    secret: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """How a booking reached us. `form_token` is the same for every press of one form's button."""
+
+    form_token: str
+    secret: str
+    source: str
+    entered_by: int | None
+    at: datetime
+
+
+async def book(
+    gathering_id: int,
+    party: Party,
+    *,
+    form_token: str = "",
+    secret: str = "",
+    source: str = "web",
+    entered_by: int | None = None,
+    at: datetime | None = None,
+) -> Booked:
+    """Book the whole party or, when its places are not there, put it on the waiting list.
+
+    A second press with the same `form_token` finds the booking of the first.
+    """
+    party.check()
+    entry = Entry(
+        form_token=form_token or new_key(),
+        secret=secret or new_key(),
+        source=source,
+        entered_by=entered_by,
+        at=at or datetime.now(UTC),
+    )
+    for _ in range(TRIES_FOR_A_FREE_REFERENCE):
+        try:
+            return await write(_make, gathering_id, party, entry)
+        except IntegrityError as error:
+            if violated(error) == "booking_form_token_key":
+                return await _booked_before(entry)
+            if violated(error) != "booking_reference_key":
+                raise
+    raise RuntimeError("no free reference was found: the list of easy words is too short")
+
+
+async def _make(gathering_id: int, party: Party, entry: Entry) -> Booked:
+    booked = await _take_places(gathering_id, party)
+    gathering = await Gathering.objects().get(Gathering.id == gathering_id)
+    if gathering is None or gathering.state != "open":
+        raise NotOpen
+    booking = await _keep_booking(gathering, party, entry, "booked" if booked else "waiting")
+    await _keep_people(booking.id, gathering, party, entry)
+    if party.consent:
+        await keep_consent(
+            booking.id, party.consent, wording(gathering.name), entry.source, entry.entered_by
+        )
+    await note(booking.id, booking.state, entry.entered_by, entry.at)
+    return Booked(booking.reference, entry.secret, booking.state)
+
+
+async def _take_places(gathering_id: int, party: Party) -> bool:
+    """The first statement, and the only guard that is needed: no row means no room."""
+    sql = TAKE_PLACES.format("{}", everyone=len(party.people), attending=party.attending)
+    return bool(await Gathering.raw(sql, gathering_id))
+
+
+async def _keep_booking(gathering: Gathering, party: Party, entry: Entry, state: str) -> Booking:
+    booking = Booking(
+        gathering=gathering.id,
+        reference=spoken_reference(),
+        secret_hash=hash_of(entry.secret),
+        form_token=entry.form_token,
+        state=state,
+        places=party.places(gathering.supporters_count),
+        contact_name=party.contact_name,
+        contact_way=party.contact_way,
+        contact_detail=party.contact_detail,
+        source=entry.source,
+        entered_by=entry.entered_by,
+        created_at=entry.at,
+    )
+    await booking.save()
+    return booking
+
+
+async def _keep_people(booking_id: int, gathering: Gathering, party: Party, entry: Entry) -> None:
+    day = local(gathering.starts_at, gathering.zone).date()
+    for position, answer in enumerate(party.people, 1):
+        person = Person(
+            booking=booking_id,
+            position=position,
+            role=answer.role,
+            name=answer.name,
+            maybe=answer.maybe,
+            help=answer.answered_help(),
+        )
+        await person.save()
+        for need in answer.needs_to_keep(party.consent):
+            await keep_need(
+                person.id,
+                need,
+                day,
+                source=entry.source,
+                entered_by=entry.entered_by,
+                at=entry.at,
+            )
+
+
+async def _booked_before(entry: Entry) -> Booked:
+    booking = await Booking.objects().get(Booking.form_token == entry.form_token)
+    if booking is None:
+        raise NotOpen
+    return Booked(booking.reference, entry.secret, booking.state)
+
+
+async def cancel(booking_id: int, *, account_id: int | None = None) -> bool:
+    """Cancel a booking and give its places back, once. Nothing that was written is lost."""
+    now = datetime.now(UTC)
+    for state in ("booked", "waiting"):
+        found = await (
+            Booking.update({Booking.state: "cancelled", Booking.cancelled_at: now})
+            .where((Booking.id == booking_id) & (Booking.state == state))
+            .returning(Booking.gathering, Booking.places)
+        )
+        if found and state == "booked":
+            await Gathering.update({Gathering.taken: Gathering.taken - found[0]["places"]}).where(
+                Gathering.id == found[0]["gathering"]
+            )
+        if found:
+            await note(booking_id, "cancelled", account_id, now)
+            return True
+    return False
+
+
+async def note(booking_id: int, what: str, account_id: int | None, at: datetime) -> None:
+    """Write a line of history: what happened, never what was answered."""
+    await BookingEvent(booking=booking_id, at=at, account_id=account_id, what=what).save()
