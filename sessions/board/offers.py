@@ -1,0 +1,110 @@
+"""Offering a session, putting its words right, and withdrawing it."""
+
+from datetime import UTC, datetime, timedelta
+
+from sessions.board import changes
+from sessions.board.joining import joiner_id
+from sessions.board.shape import BoardView
+from sessions.board.tables import Board, Session
+from web.problems import NotFound
+
+LONGEST_TITLE, LONGEST_ABOUT, LONGEST_NAME = 60, 300, 60
+OPENS_BEFORE = timedelta(days=7)
+
+
+def offering_opens(view: BoardView) -> datetime:
+    """From when people may offer sessions."""
+    return view.starts_at - OPENS_BEFORE
+
+
+def offering_is_open(view: BoardView, now: datetime) -> bool:
+    """Whether people may offer sessions at this moment. Facilitators always may."""
+    return offering_opens(view) <= now < view.ends_at
+
+
+async def offer(
+    gathering_id: int,
+    joiner_key_hash: str | None,
+    title: str,
+    about: str,
+    host_name: str,
+    form_token: str,
+    account_id: int | None = None,
+) -> Session:
+    """Put a session up for its place on the board. The same form sent again gives the same one."""
+    await changes.take_board(gathering_id)
+    there = await Session.objects().get(Session.form_token == form_token)
+    if there is not None:
+        return there
+    session = Session(
+        gathering=gathering_id,
+        number=await _next_number(gathering_id),
+        title=title,
+        about=about,
+        host_name=host_name,
+        offered_by=await joiner_id(gathering_id, joiner_key_hash, host_name),
+        form_token=form_token,
+    )
+    await session.save()
+    await changes.record(session, "offered", {}, {session.number: None}, account_id)
+    return session
+
+
+async def change_words(
+    gathering_id: int, number: int, title: str, about: str, host_name: str, account_id: int | None
+) -> int:
+    """Put the words of a session right. Gives the board's version."""
+    version = await changes.take_board(gathering_id)
+    session = await session_on_board(gathering_id, number)
+    if (session.title, session.about, session.host_name) == (title, about, host_name):
+        return version
+    session.title, session.about, session.host_name = title, about, host_name
+    await session.save(columns=[Session.title, Session.about, Session.host_name])
+    spots = {number: spot_of(session)}
+    return await changes.record(session, "changed", spots, spots, account_id)
+
+
+async def withdraw(gathering_id: int, number: int, account_id: int | None) -> int:
+    """Take a session back; its spot is free again. Withdrawing twice does nothing more."""
+    version = await changes.take_board(gathering_id)
+    session = await find_session(gathering_id, number)
+    if session.withdrawn_at is not None:
+        return version
+    before = {number: spot_of(session)}
+    session.withdrawn_at = datetime.now(UTC)
+    session.round = session.room = None
+    await session.save(columns=[Session.withdrawn_at, Session.round, Session.room])
+    return await changes.record(session, "withdrawn", before, {number: None}, account_id)
+
+
+async def find_session(gathering_id: int, number: int) -> Session:
+    """The session with this number, withdrawn or not; NotFound when there is none."""
+    session = await Session.objects().get(
+        (Session.gathering == gathering_id) & (Session.number == number)
+    )
+    if session is None:
+        raise NotFound("There is no session with this number.")
+    return session
+
+
+async def session_on_board(gathering_id: int, number: int) -> Session:
+    """The session with this number; NotFound when it was withdrawn."""
+    session = await find_session(gathering_id, number)
+    if session.withdrawn_at is not None:
+        raise NotFound(f"“{session.title}” was withdrawn.")
+    return session
+
+
+def spot_of(session: Session) -> tuple[int, int] | None:
+    """The ids of a session's round and room, or None."""
+    return (session.round, session.room) if session.round and session.room else None
+
+
+async def _next_number(gathering_id: int) -> int:
+    rows = await (
+        Board.update({Board.sessions_offered: Board.sessions_offered + 1})
+        .where(Board.gathering == gathering_id)
+        .returning(Board.sessions_offered)
+    )
+    number: int = rows[0]["sessions_offered"]
+    return number

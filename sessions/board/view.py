@@ -1,0 +1,122 @@
+"""Reading the board: the same few queries however full it is."""
+
+from typing import Any
+
+from gatherings.planning import lookup
+from gatherings.planning.tables import Gathering, Room, RoomFeature, Round
+from sessions.board.shape import BoardView, RoomView, RoundView, SessionView
+from sessions.board.tables import Board, Session
+
+
+async def board_view(gathering_id: int) -> BoardView:
+    """The board of a gathering."""
+    gathering = await lookup.gathering_of(gathering_id)
+    board = await Board.objects().get(Board.gathering == gathering_id)
+    rows = await _sessions(gathering_id)
+    rounds = await _rounds(gathering_id, {row.round for row in rows})
+    rooms = await _rooms(gathering, {row.room for row in rows})
+    sessions = _in_board_order(rows, rounds, rooms)
+    return BoardView(
+        gathering_id=gathering_id,
+        slug=gathering.slug,
+        name=gathering.name,
+        zone=gathering.zone,
+        go_word=gathering.go_word,
+        starts_at=gathering.starts_at,
+        ends_at=gathering.ends_at,
+        version=board.version if board else 0,
+        rounds=rounds,
+        rooms=rooms,
+        sessions=sessions,
+        by_spot={s.spot: s for s in sessions if s.spot},
+    )
+
+
+async def sessions_of(gathering_id: int) -> list[SessionView]:
+    """The sessions in board order: by round and room, then those without a spot by number."""
+    return list((await board_view(gathering_id)).sessions)
+
+
+async def _sessions(gathering_id: int) -> list[Session]:
+    return await Session.objects().where(
+        Session.gathering == gathering_id, Session.withdrawn_at.is_null()
+    )
+
+
+async def _rounds(gathering_id: int, used: set[Any]) -> tuple[RoundView, ...]:
+    """A fixed round in which a session stands counts as open, so that no session disappears."""
+    rounds = await Round.objects().where(Round.gathering == gathering_id).order_by(Round.starts_at)
+    return tuple(
+        RoundView(
+            id=r.id,
+            number=r.number,
+            name=r.name,
+            open=r.kind == "open_space" or r.id in used,
+            starts_at=r.starts_at,
+            ends_at=r.ends_at,
+        )
+        for r in rounds
+    )
+
+
+async def _rooms(gathering: Gathering, used: set[Any]) -> tuple[RoomView, ...]:
+    """Rooms for sessions, and any other in which a session stands all the same."""
+    rooms = await lookup.rooms_of(gathering.venue)
+    features = await RoomFeature.objects().where(
+        RoomFeature.code == "step_free", RoomFeature.room.venue == gathering.venue
+    )
+    step_free = {feature.room: feature.value for feature in features}
+    return tuple(
+        _room_view(room, step_free.get(room.id, "unknown"))
+        for room in rooms
+        if room.for_sessions or room.id in used
+    )
+
+
+def _room_view(room: Room, step_free: str) -> RoomView:
+    return RoomView(
+        id=room.id,
+        number=room.position,
+        name=room.name,
+        floor=room.floor,
+        directions=room.directions,
+        capacity=room.capacity,
+        step_free=step_free,
+    )
+
+
+def _in_board_order(
+    rows: list[Session], rounds: tuple[RoundView, ...], rooms: tuple[RoomView, ...]
+) -> tuple[SessionView, ...]:
+    round_order = {r.id: (place, r) for place, r in enumerate(rounds)}
+    room_order = {r.id: (place, r) for place, r in enumerate(rooms)}
+
+    def order(row: Session) -> tuple[int, int, int]:
+        if row.round is None:
+            return len(rounds), 0, row.number
+        return round_order[row.round][0], room_order[row.room][0], row.number
+
+    return tuple(
+        _session_view(
+            row,
+            round_order[row.round][1] if row.round else None,
+            room_order[row.room][1] if row.room else None,
+        )
+        for row in sorted(rows, key=order)
+    )
+
+
+def _session_view(row: Session, at: RoundView | None, in_room: RoomView | None) -> SessionView:
+    return SessionView(
+        id=row.id,
+        number=row.number,
+        title=row.title,
+        about=row.about,
+        host_name=row.host_name,
+        offered_by=row.offered_by,
+        round_id=at.id if at else None,
+        room_id=in_room.id if in_room else None,
+        round_number=at.number if at else 0,
+        round_name=at.name if at else "",
+        room_name=in_room.name if in_room else "",
+    )
