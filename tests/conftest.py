@@ -86,3 +86,14 @@ async def engine(address: str, tmp_path: Path) -> AsyncIterator[DatabaseEngine]:
     await engine.start_connection_pool()
     yield engine
     await engine.close_connection_pool()
+
+
+@pytest.fixture
+async def sqlite_engine(tmp_path: Path) -> AsyncIterator[SQLiteEngine]:
+    """The same on SQLite alone; it waits for a lock no longer than a test should."""
+    engine = SQLiteEngine(tmp_path / "try.sqlite")
+    engine.connection_kwargs["timeout"] = 0.01
+    await make_tables(engine)
+    await engine.start_connection_pool()
+    yield engine
+    await engine.close_connection_pool()

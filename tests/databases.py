@@ -35,8 +35,8 @@ async def postgres_database(name: str) -> AsyncIterator[str]:
         await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await server.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
         yield postgres_url(name)
-        await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     finally:
+        await server.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
         await server.close()
 
 

@@ -7,27 +7,27 @@ keeps both for ever, and when COMMIT fails it keeps the write lock for ever.
 import asyncio
 import sqlite3
 import threading
-import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from contextvars import ContextVar, copy_context
 from functools import partial
 from pathlib import Path
 from typing import Any, cast
 
 from piccolo.engine.sqlite import SQLiteEngine as StockSQLiteEngine
-from piccolo.engine.sqlite import SQLiteTransaction, TransactionType, dict_factory
+from piccolo.engine.sqlite import SQLiteTransaction, TransactionType
 from piccolo.querystring import QueryString
 
-from web.integrity import name_the_constraint
+from web.sqlite_connections import (
+    BUSY_SECONDS,
+    open_reader,
+    open_writer,
+    own_transaction,
+    rows,
+    savepoint,
+)
 from web.sqlite_threads import Crew, Queue, Work
 from web.units_of_work import P, T, Unit, Verb
-
-BUSY_SECONDS = 10
-MIGRATION_SECONDS = 120
-FOR_ALL = ("foreign_keys=ON", "temp_store=MEMORY", "cache_size=-16000")
-FOR_READERS = ("query_only=ON",)
-FOR_THE_WRITER = ("secure_delete=ON",)
 
 
 class SQLiteEngine(StockSQLiteEngine):
@@ -64,18 +64,8 @@ class SQLiteEngine(StockSQLiteEngine):
             await asyncio.to_thread(crew.stop)
 
     def _open_for_crew(self, writer: bool) -> sqlite3.Connection:
-        connection = self._connect()
-        if writer:
-            _switch_to_wal(connection)
-        special = FOR_THE_WRITER if writer else FOR_READERS
-        _set(connection, f"synchronous={self.synchronous}", *FOR_ALL, *special)
-        return connection
-
-    def _connect(self, **changes: Any) -> sqlite3.Connection:
-        settings = {**self.connection_kwargs, "check_same_thread": False, **changes}
-        connection: sqlite3.Connection = sqlite3.connect(**settings)
-        connection.row_factory = dict_factory
-        return connection
+        opened = open_writer if writer else open_reader
+        return opened(self.connection_kwargs, self.synchronous)
 
     # Units of work
 
@@ -85,7 +75,7 @@ class SQLiteEngine(StockSQLiteEngine):
         if unit is None:
             return await self._send(True, partial(verb, *args, **kwargs))
         unit.must_be_writable()
-        with _savepoint(unit):
+        with savepoint(unit):
             result = await verb(*args, **kwargs)
             unit.must_be_sound()
         return result
@@ -119,7 +109,7 @@ class SQLiteEngine(StockSQLiteEngine):
         unit = self.unit.get()
         if unit is not None:
             with unit.asking():
-                return _rows(unit.connection, query, args)
+                return rows(unit.connection, query, args)
         alone = self.read if query.lstrip()[:6].upper() == "SELECT" else self.write
         return await alone(self._run, query, args)
 
@@ -136,10 +126,10 @@ class SQLiteEngine(StockSQLiteEngine):
         """One transaction in this thread, on a connection of its own."""
         outer = self.unit.get()
         if outer is not None:
-            with _savepoint(outer):
+            with savepoint(outer):
                 yield outer
             return
-        with self._own_transaction(foreign_keys) as connection:
+        with own_transaction(self.connection_kwargs, foreign_keys) as connection:
             unit = Unit(connection, writable=True)
             token = self.unit.set(unit)
             try:
@@ -148,18 +138,6 @@ class SQLiteEngine(StockSQLiteEngine):
             finally:
                 self.unit.reset(token)
                 unit.end()
-
-    @contextmanager
-    def _own_transaction(self, foreign_keys: bool) -> Iterator[sqlite3.Connection]:
-        connection = self._connect(timeout=MIGRATION_SECONDS)
-        try:
-            # This must come before BEGIN: inside a transaction SQLite ignores it.
-            _set(connection, f"foreign_keys={'ON' if foreign_keys else 'OFF'}", "secure_delete=ON")
-            connection.execute("BEGIN IMMEDIATE")
-            yield connection
-            connection.execute("COMMIT")
-        finally:
-            connection.close()  # without a COMMIT this rolls back
 
     @asynccontextmanager
     async def one_starter(self) -> AsyncIterator[None]:
@@ -184,42 +162,3 @@ class _Transaction(SQLiteTransaction):
 
     async def __aexit__(self, kind: Any, error: Any, traceback: Any) -> bool:
         return bool(await self._block.__aexit__(kind, error, traceback))
-
-
-def _set(connection: sqlite3.Connection, *pragmas: str) -> None:
-    for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}").fetchall()
-
-
-def _switch_to_wal(connection: sqlite3.Connection) -> None:
-    """Several processes switching at once may be told "locked" at once, busy timeout or not."""
-    give_up = time.monotonic() + BUSY_SECONDS
-    while True:
-        try:
-            return _set(connection, "journal_mode=WAL")
-        except sqlite3.OperationalError:
-            if time.monotonic() > give_up:
-                raise
-            time.sleep(0.02)
-
-
-@contextmanager
-def _savepoint(unit: Unit) -> Iterator[None]:
-    with unit.one_part() as name:
-        unit.connection.execute(f"SAVEPOINT {name}")
-        try:
-            yield
-        except BaseException:
-            unit.connection.execute(f"ROLLBACK TO {name}")
-            raise
-        finally:
-            unit.connection.execute(f"RELEASE {name}")
-
-
-def _rows(connection: sqlite3.Connection, query: str, args: list[Any]) -> list[dict[str, Any]]:
-    try:
-        cursor = connection.execute(query, args)
-        return cast(list[dict[str, Any]], cursor.fetchall())
-    except sqlite3.IntegrityError as error:
-        name_the_constraint(connection, error)
-        raise
