@@ -27,6 +27,8 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ["DATABASE_URL"] = postgres_url(POSTGRES_NAME) if ON_POSTGRES else ""
 
+pytest_plugins = ["tests.people"]
+
 
 @pytest.fixture(scope="session")
 def anyio_backend() -> tuple[str, dict[str, bool]]:

@@ -11,10 +11,16 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from web.problems import NotAllowed
 
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-WORDS = (
-    "The form was sent from another website, so we did nothing with it. "
-    "Open our page again and send it from there."
-)
+
+
+class FromElsewhere(NotAllowed):
+    """A form that was not sent from one of our own pages."""
+
+    title = "We did not take that form"
+    words = (
+        "The form was sent from another website, so we did nothing with it. "
+        "Open our page again and send it from there."
+    )
 
 
 class OwnForms(ASGIMiddleware):
@@ -24,7 +30,7 @@ class OwnForms(ASGIMiddleware):
         if scope["type"] == ScopeType.HTTP and scope["method"] not in SAFE_METHODS:
             headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
             if not from_our_pages(headers):
-                raise NotAllowed(WORDS)
+                raise FromElsewhere
         await next_app(scope, receive, send)
 
 

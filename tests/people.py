@@ -1,0 +1,64 @@
+"""The app and the browsers of the fixture people: Ada, Ben, Cal (`client`) and Dee.
+
+A plugin of its own, because the app may be imported only after conftest has chosen the database.
+"""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from litestar import Litestar
+
+from app import create_app
+from gatherings.people.sign_in import begin_sign_in
+from tests.builders import Setting, build_gathering
+from tests.page_checks import PageClient
+from web.database import DatabaseEngine, write
+
+
+@asynccontextmanager
+async def signed_in_browser(app: Litestar, account_id: int) -> AsyncIterator[PageClient]:
+    """A browser that is signed in with this account."""
+    async with PageClient(app) as browser:
+        browser.set_cookie("sign-in", await write(begin_sign_in, account_id))
+        yield browser
+
+
+@pytest.fixture
+def app(db: DatabaseEngine) -> Litestar:
+    """The whole product on this test's database."""
+    return create_app()
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[PageClient]:
+    """A browser that is not signed in: Cal, who attends."""
+    async with PageClient(app) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def setting(db: DatabaseEngine) -> Setting:
+    """An open gathering in thirty days, and the people who run it."""
+    return await build_gathering()
+
+
+@pytest.fixture
+async def ada(app: Litestar, setting: Setting) -> AsyncIterator[PageClient]:
+    """Ada's browser: she organises."""
+    async with signed_in_browser(app, setting.team.ada) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def ben(app: Litestar, setting: Setting) -> AsyncIterator[PageClient]:
+    """Ben's browser: he facilitates."""
+    async with signed_in_browser(app, setting.team.ben) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def dee(app: Litestar, setting: Setting) -> AsyncIterator[PageClient]:
+    """Dee's browser: signed in, without a role, so she must see nothing."""
+    async with signed_in_browser(app, setting.team.dee) as browser:
+        yield browser
