@@ -5,7 +5,8 @@ from datetime import date, time
 import pytest
 from litestar.datastructures import FormMultiDict
 
-from web.forms import Form, clean, time_of
+from web.forms import Form, clean
+from web.words import time_of
 
 
 def form(*pairs: tuple[str, str]) -> Form:

@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterable
-from datetime import date, datetime, time
-from zoneinfo import ZoneInfo
+from datetime import date, time
 
 from litestar import Request
 from litestar.datastructures import FormMultiDict, UploadFile
+
+from web.words import time_of
 
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
@@ -143,23 +144,3 @@ def clean(value: str) -> str:
         if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in BIDI_CONTROLS)
     )
     return "".join(kept).strip()
-
-
-def time_of(value: str) -> time | None:
-    """A time of day as people write it, or None."""
-    text = value.lower().replace(" ", "").replace(".", ":")
-    half = text[-2:] if text[-2:] in ("am", "pm") else ""
-    hours, _, minutes = text.removesuffix(half).partition(":")
-    if not (hours.isdecimal() and hours.isascii()) or not (minutes or "0").isdecimal():
-        return None
-    hour, minute = int(hours[:3]), int((minutes or "0")[:3])
-    if half and not 1 <= hour <= 12:
-        return None
-    if half:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    return time(hour, minute) if hour < 24 and minute < 60 else None
-
-
-def moment_of(day: date, at: time, zone: str) -> datetime:
-    """The moment when clocks in the zone show this day and time."""
-    return datetime.combine(day, at, ZoneInfo(zone))

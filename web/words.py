@@ -1,6 +1,6 @@
 """Moments and money in plain words. Moments are UTC; `zone` is an IANA name."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 
@@ -47,3 +47,23 @@ def money(pence: int) -> str:
 def count(number: int, one: str, many: str) -> str:
     """ "1 place", "5 places"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def time_of(value: str) -> time | None:
+    """A time of day as people write it, or None."""
+    text = value.lower().replace(" ", "").replace(".", ":")
+    half = text[-2:] if text[-2:] in ("am", "pm") else ""
+    hours, _, minutes = text.removesuffix(half).partition(":")
+    if not (hours.isdecimal() and hours.isascii()) or not (minutes or "0").isdecimal():
+        return None
+    hour, minute = int(hours[:3]), int((minutes or "0")[:3])
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    return time(hour, minute) if hour < 24 and minute < 60 else None
+
+
+def moment_of(day: date, at: time, zone: str) -> datetime:
+    """The moment when clocks in the zone show this day and time."""
+    return datetime.combine(day, at, ZoneInfo(zone))
