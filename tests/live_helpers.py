@@ -80,12 +80,16 @@ async def running(stage: Stage) -> AsyncIterator[None]:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 16384)
     listener.bind(("127.0.0.1", 0))
     stage.port = listener.getsockname()[1]
-    server = QuietServer(uvicorn.Config(app_for(stage), log_config=None, access_log=False))
+    config = uvicorn.Config(
+        app_for(stage), log_config=None, access_log=False, timeout_graceful_shutdown=1
+    )
+    server = QuietServer(config)
     serving = asyncio.create_task(server.serve(sockets=[listener]))
     assert await happens(lambda: server.started)
     try:
         yield
     finally:
+        stage.board.hub.close()
         server.should_exit = True
         await serving
 
