@@ -18,6 +18,7 @@ class Sheet(Table, tablename="sheet"):
 
     `code` is its unguessable public name; `picture` names the files kept for it;
     `upload_sha256` lets the same photograph be recognised when it is sent twice.
+    `filed_at` is empty until somebody says where it belongs; it may belong to no session.
     """
 
     id: Serial
@@ -26,7 +27,7 @@ class Sheet(Table, tablename="sheet"):
     code = Varchar(length=40, unique=True)
     kind = Varchar(length=10, default="sheet")
     state = Varchar(length=10, default="waiting")
-    picture = Varchar(length=60)
+    picture = Varchar(length=60, unique=True)
     upload_sha256 = Varchar(length=64)
     width = Integer()
     height = Integer()
@@ -36,6 +37,7 @@ class Sheet(Table, tablename="sheet"):
     licence = Varchar(length=20, default="all_rights")
     added_by = BigInt(null=True, default=None)
     added_at = moment()
+    filed_at = moment(null=True)
     typed_by = BigInt(null=True, default=None)
     checked_by = BigInt(null=True, default=None)
     removed_at = moment(null=True)
@@ -46,9 +48,13 @@ class Sheet(Table, tablename="sheet"):
 
 
 class Point(Table, tablename="point"):
-    """One thing that a sheet says, typed up. Points of a sheet stand in the order of `position`."""
+    """One thing that a sheet says, typed up. Points of a sheet stand in the order of `position`.
+
+    `handle` names it in forms and stays the same when its words are put right.
+    """
 
     id: Serial
+    handle = Varchar(length=32, unique=True)
     sheet = reference(Sheet)
     position = Integer()
     words = Text()

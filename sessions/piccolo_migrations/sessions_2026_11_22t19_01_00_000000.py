@@ -26,6 +26,7 @@ UP = [
         "licence" VARCHAR(20) DEFAULT 'all_rights' NOT NULL,
         "added_by" BIGINT,
         "added_at" TIMESTAMPTZ NOT NULL,
+        "filed_at" TIMESTAMPTZ,
         "typed_by" BIGINT,
         "checked_by" BIGINT,
         "removed_at" TIMESTAMPTZ,
@@ -35,14 +36,17 @@ UP = [
             CHECK ("licence" IN ('all_rights', 'CC BY 4.0', 'CC BY-SA 4.0', 'CC BY-NC 4.0', 'CC0 1.0'))
     )""",
     """CREATE UNIQUE INDEX "sheet_code_key" ON "sheet" ("code")""",
+    """CREATE UNIQUE INDEX "sheet_picture_key" ON "sheet" ("picture")""",
     """CREATE INDEX "sheet_gathering_index" ON "sheet" ("gathering")""",
     """CREATE INDEX "sheet_session_index" ON "sheet" ("session")""",
     """CREATE TABLE "point" (
         "id" {id},
+        "handle" VARCHAR(32) NOT NULL,
         "sheet" BIGINT NOT NULL REFERENCES "sheet" ("id") ON DELETE RESTRICT,
         "position" INTEGER DEFAULT 0 NOT NULL,
         "words" TEXT NOT NULL
     )""",
+    """CREATE UNIQUE INDEX "point_handle_key" ON "point" ("handle")""",
     """CREATE UNIQUE INDEX "point_position_once" ON "point" ("sheet", "position")""",
     """CREATE INDEX "point_sheet_index" ON "point" ("sheet")""",
 ]

@@ -21,6 +21,7 @@ UP = [
     """CREATE INDEX "summary_gathering_index" ON "summary" ("gathering")""",
     """CREATE TABLE "comment" (
         "id" {id},
+        "handle" VARCHAR(32) NOT NULL,
         "summary" BIGINT NOT NULL REFERENCES "summary" ("id") ON DELETE RESTRICT,
         "name" VARCHAR(60) NOT NULL,
         "words" TEXT NOT NULL,
@@ -29,15 +30,18 @@ UP = [
         "hidden_at" TIMESTAMPTZ,
         "hidden_by" BIGINT
     )""",
+    """CREATE UNIQUE INDEX "comment_handle_key" ON "comment" ("handle")""",
     """CREATE UNIQUE INDEX "comment_form_token_key" ON "comment" ("form_token")""",
     """CREATE INDEX "comment_summary_index" ON "comment" ("summary")""",
     """CREATE TABLE "question" (
         "id" {id},
+        "handle" VARCHAR(32) NOT NULL,
         "summary" BIGINT NOT NULL REFERENCES "summary" ("id") ON DELETE RESTRICT,
         "position" INTEGER DEFAULT 0 NOT NULL,
         "heading" VARCHAR(160) NOT NULL,
         "introduction" TEXT NOT NULL
     )""",
+    """CREATE UNIQUE INDEX "question_handle_key" ON "question" ("handle")""",
     """CREATE UNIQUE INDEX "question_position_once" ON "question" ("summary", "position")""",
     """CREATE INDEX "question_summary_index" ON "question" ("summary")""",
     """CREATE TABLE "summary_version" (
@@ -63,11 +67,13 @@ UP = [
     """CREATE INDEX "summary_picture_sheet_index" ON "summary_picture" ("sheet")""",
     """CREATE TABLE "summary_point" (
         "id" {id},
+        "handle" VARCHAR(32) NOT NULL,
         "question" BIGINT NOT NULL REFERENCES "question" ("id") ON DELETE RESTRICT,
         "position" INTEGER DEFAULT 0 NOT NULL,
         "words" TEXT NOT NULL,
         "source" BIGINT REFERENCES "point" ("id") ON DELETE RESTRICT
     )""",
+    """CREATE UNIQUE INDEX "summary_point_handle_key" ON "summary_point" ("handle")""",
     """CREATE UNIQUE INDEX "summary_point_position_once" ON "summary_point" ("question", "position")""",
     """CREATE INDEX "summary_point_question_index" ON "summary_point" ("question")""",
     """CREATE INDEX "summary_point_source_index" ON "summary_point" ("source")""",

@@ -23,9 +23,10 @@ class Summary(Table, tablename="summary"):
 
 
 class Question(Table, tablename="question"):
-    """A heading of the summary."""
+    """A heading of the summary. `handle` names it in addresses and forms."""
 
     id: Serial
+    handle = Varchar(length=32, unique=True)
     summary = reference(Summary)
     position = Integer()
     heading = Varchar(length=160)
@@ -38,6 +39,7 @@ class SummaryPoint(Table, tablename="summary_point"):
     """A point under a question. `source` leads back to the sheet, so that nothing is made up."""
 
     id: Serial
+    handle = Varchar(length=32, unique=True)
     question = reference(Question)
     position = Integer()
     words = Text()
@@ -75,6 +77,7 @@ class Comment(Table, tablename="comment"):
     """What somebody says under a published summary. An organiser may hide it."""
 
     id: Serial
+    handle = Varchar(length=32, unique=True)
     summary = reference(Summary)
     name = Varchar(length=60)
     words = Text()

@@ -1,0 +1,50 @@
+"""The files of pictures: published ones for everybody, the others for note-keepers alone."""
+
+import asyncio
+
+from litestar import Response, get
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from gatherings.people.roles import Viewer
+from gatherings.planning.lookup import gathering_of
+from sessions.capture.pictures import file_of
+from sessions.capture.shared_pages import picture_folder
+from sessions.capture.sheets import sheet_by_picture
+from sessions.summaries.publishing import is_published
+from web.database import read
+from web.pages import WebRequest
+from web.problems import NotFound
+
+HEADERS = {
+    "cache-control": "private, max-age=31536000, immutable",
+    "content-security-policy": "sandbox; default-src 'none'",
+    "x-content-type-options": "nosniff",
+}
+
+
+@get("/pictures/{name:str}", name="picture")
+async def show_picture(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], name: FromPath[str]
+) -> Response[bytes]:
+    """One size of one picture, under a name of ours."""
+    key, _, size = name.removesuffix(".jpg").partition("-")
+    path = file_of(key, size, picture_folder(request))
+    if path is None or name != f"{key}-{size}.jpg" or not await read(_may_see, key, viewer):
+        raise NotFound
+    headers = HEADERS | {"content-disposition": f'inline; filename="{name}"'}
+    content = await asyncio.to_thread(path.read_bytes)
+    return Response(content, media_type="image/jpeg", headers=headers)
+
+
+async def _may_see(key: str, viewer: Viewer | None) -> bool:
+    sheet = await sheet_by_picture(key)
+    if sheet is None:
+        return False
+    gathering = await gathering_of(sheet.gathering)
+    if viewer is not None and viewer.may(gathering.series, "note_keeper"):
+        return True
+    return await is_published(sheet)
+
+
+routes = [show_picture]
