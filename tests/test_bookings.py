@@ -131,9 +131,10 @@ async def test_supporters_take_no_place_where_they_do_not_count() -> None:
 
 async def test_a_second_press_finds_the_first_booking() -> None:
     gathering = await make_gathering()
-    again = {"form_token": "one-form", "secret": "one-secret"}
-    first = await write(bookings.book, gathering.id, one_person(), **again)
-    second = await write(bookings.book, gathering.id, one_person(), **again)
+    first, second = [
+        await write(bookings.book, gathering.id, one_person(), form_token="form", secret="secret")
+        for _ in range(2)
+    ]
     assert first == second
     assert (await taken_of(gathering), await Booking.count()) == (1, 1)
 

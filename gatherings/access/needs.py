@@ -122,6 +122,13 @@ async def need_counts(gathering_id: int) -> list[NeedCount]:
     return [NeedCount(due_on, state, pairs.count((due_on, state))) for due_on, state in in_order]
 
 
+async def states_of_booking(booking_id: int) -> list[str]:
+    """The states of a party's needs. Opens nothing."""
+    people = Person.select(Person.id).where(Person.booking == booking_id)
+    rows = await Need.select(Need.state).where(Need.person.is_in(people))
+    return [row["state"] for row in rows]
+
+
 def _coming(gathering_id: int) -> Any:
     return (Person.booking.gathering == gathering_id) & (Person.booking.state != "cancelled")
 

@@ -1,11 +1,13 @@
 """Looking bookings up: one party for its own page, all of them for the desk."""
 
 import hmac
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from gatherings.bookings.tables import Booking, BookingEvent, Person
+from gatherings.people.tables import Account
 from gatherings.planning.tables import Gathering
 from web.crypto import hash_of
 
@@ -127,6 +129,15 @@ async def history_of(booking_id: int) -> list[EventView]:
     return [EventView(row.at, row.what, row.account_id) for row in rows]
 
 
+async def names_of(account_ids: Iterable[int | None]) -> dict[int, str]:
+    """The names of those helpers who have an account."""
+    wanted = sorted({one for one in account_ids if one is not None})
+    if not wanted:
+        return {}
+    rows = await Account.select(Account.id, Account.name).where(Account.id.is_in(wanted))
+    return {row["id"]: row["name"] for row in rows}
+
+
 async def numbers_of(gathering_id: int) -> Numbers:
     """Places taken, and places that waiting parties would take."""
     gathering = await Gathering.objects().get(Gathering.id == gathering_id)
@@ -157,7 +168,7 @@ async def _with_people(bookings: list[Booking]) -> list[BookingView]:
 def _view(booking: Booking, people: list[PersonView]) -> BookingView:
     return BookingView(
         id=booking.id,
-        gathering_id=int(str(booking.gathering)),
+        gathering_id=booking.gathering,
         reference=booking.reference,
         secret_hash=booking.secret_hash,
         state=booking.state,

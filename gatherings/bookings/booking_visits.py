@@ -1,0 +1,97 @@
+"""Somebody on the booking pages: what they wrote so far, and where they belong."""
+
+from dataclasses import dataclass
+
+from litestar import Response
+from litestar.response import Redirect
+
+from gatherings.bookings.drafts import LASTS, find_draft
+from gatherings.bookings.journey import FIRST, LAST, Answers, first_missing, may_open
+from gatherings.bookings.own_cookie import give_booking_cookie
+from gatherings.people.roles import Viewer
+from gatherings.planning.lookup import gathering_to_show, is_over
+from gatherings.planning.tables import Gathering
+from web.cookies import cookie_key, give_cookie
+from web.database import read
+from web.pages import Page, WebRequest, go, page
+
+Answer = Response[str] | Redirect
+
+
+@dataclass
+class Visit:
+    """Somebody on a booking page. `answers` is None when nothing was written, or too long ago."""
+
+    request: WebRequest
+    gathering: Gathering
+    viewer: Viewer | None
+    key: str
+    answers: Answers | None
+    changing: bool = False
+
+    @property
+    def base(self) -> str:
+        """The address above all pages of this booking."""
+        return f"/g/{self.gathering.slug}/book"
+
+    @property
+    def enters(self) -> bool:
+        """Whether an organiser may be writing down what somebody told them."""
+        return self.viewer is not None and self.viewer.may(self.gathering.series, "organiser")
+
+    @property
+    def full(self) -> bool:
+        """Whether the last place is taken."""
+        return self.gathering.taken >= self.gathering.capacity
+
+    def go(self, step: str, *, late: bool = False) -> Redirect:
+        """On to another page; who changes an answer still does so on the pages it leads to."""
+        asked = "?late=yes" if late else "?change=yes" if self.changing and step != LAST else ""
+        return go(f"{self.base}/{step}{asked}")
+
+
+async def visit_of(request: WebRequest, slug: str, viewer: Viewer | None) -> Visit:
+    """The visit that a request belongs to; a draft gathering is there for its planners alone."""
+    gathering = await read(gathering_to_show, slug, viewer)
+    key = cookie_key(request, _cookie(gathering))
+    answers = await read(find_draft, key, gathering.id) if key else None
+    return Visit(request, gathering, viewer, key, answers)
+
+
+def _cookie(gathering: Gathering) -> str:
+    """Each gathering has its own, so that two bookings side by side never mix."""
+    return f"draft-{gathering.slug}"
+
+
+def elsewhere(visit: Visit, step: str, status: int = 200) -> Answer | None:
+    """Where somebody belongs who cannot be on this page; None when they can."""
+    state = "over" if is_over(visit.gathering) else visit.gathering.state
+    if state != "open":
+        return not_open(visit, state, status)
+    if step == FIRST:
+        return None
+    if visit.answers is None:
+        return visit.go(FIRST, late=True)
+    if visit.answers.booked:
+        return to_booking(visit, visit.answers.booked, visit.answers.secret)
+    return None if may_open(step, visit.answers) else visit.go(first_missing(visit.answers))
+
+
+def not_open(visit: Visit, state: str, status: int) -> Page:
+    """Why booking is not open, and what to do."""
+    return page(
+        visit.request, "booking/not_open.html", status=status, g=visit.gathering, state=state
+    )
+
+
+def to_booking(visit: Visit, reference: str, secret: str) -> Redirect:
+    """On to the booking's own page, which this browser may open."""
+    answer = go(f"/b/{reference}")
+    give_booking_cookie(visit.request, answer, reference, secret)
+    return answer
+
+
+def with_draft(visit: Visit, key: str, answer: Redirect) -> Redirect:
+    """The answer with the key to the draft, for another twenty hours."""
+    give_cookie(visit.request, answer, _cookie(visit.gathering), key, int(LASTS.total_seconds()))
+    return answer

@@ -1,0 +1,79 @@
+"""Bookings being written: kept sealed for twenty hours, found by the key in the browser alone."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from gatherings.bookings.bookings import Booked, book
+from gatherings.bookings.journey import Answers
+from gatherings.bookings.tables import Draft
+from web.crypto import hash_of, new_key, seal, unseal
+
+LASTS = timedelta(hours=20)
+
+
+async def find_draft(key: str, gathering_id: int) -> Answers | None:
+    """What was written with this key for this gathering, unless it is too old."""
+    draft = await _find(key, gathering_id) if key else None
+    return None if draft is None else Answers.from_kept(unseal(draft.sealed, _bound_to(key)))
+
+
+async def save_draft(key: str, gathering_id: int, changes: dict[str, Any]) -> tuple[str, Answers]:
+    """Keep the answers of one more page. Gives the key, which is new when a draft begins."""
+    answers = await find_draft(key, gathering_id)
+    if answers is None or answers.booked:
+        return await _begin(gathering_id, changes)
+    answers = answers.with_changes(changes)
+    await _keep(key, answers)
+    return key, answers
+
+
+async def book_draft(
+    key: str, gathering_id: int, answers: Answers, source: str, entered_by: int | None
+) -> Booked:
+    """Book what was written, and forget all of the draft but which booking it became."""
+    booked = await book(
+        gathering_id,
+        answers.party(),
+        form_token=answers.form_token,
+        secret=answers.secret,
+        source=source,
+        entered_by=entered_by,
+    )
+    left = Answers(form_token=answers.form_token, secret=answers.secret, booked=booked.reference)
+    await _keep(key, left)
+    return booked
+
+
+async def _begin(gathering_id: int, changes: dict[str, Any]) -> tuple[str, Answers]:
+    now = datetime.now(UTC)
+    await Draft.delete().where(Draft.expires_at <= now)
+    key = new_key()
+    answers = Answers(form_token=new_key(), secret=new_key()).with_changes(changes)
+    await Draft(
+        key_hash=hash_of(key),
+        gathering=gathering_id,
+        sealed=seal(answers.to_keep(), _bound_to(key)),
+        created_at=now,
+        expires_at=now + LASTS,
+    ).save()
+    return key, answers
+
+
+async def _keep(key: str, answers: Answers) -> None:
+    sealed = seal(answers.to_keep(), _bound_to(key))
+    await Draft.update({Draft.sealed: sealed, Draft.expires_at: datetime.now(UTC) + LASTS}).where(
+        Draft.key_hash == hash_of(key)
+    )
+
+
+async def _find(key: str, gathering_id: int) -> Draft | None:
+    found: Draft | None = await Draft.objects().get(
+        (Draft.key_hash == hash_of(key))
+        & (Draft.gathering == gathering_id)
+        & (Draft.expires_at > datetime.now(UTC))
+    )
+    return found
+
+
+def _bound_to(key: str) -> str:
+    return f"draft:{hash_of(key)}"
