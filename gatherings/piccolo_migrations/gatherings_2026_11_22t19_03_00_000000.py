@@ -34,7 +34,7 @@ UP = [
     """CREATE INDEX "consent_wording_index" ON "consent" ("wording")""",
     """CREATE TABLE "access_need" (
         "id" {id},
-        "ref" VARCHAR(32) NOT NULL,
+        "handle" VARCHAR(32) NOT NULL,
         "person" BIGINT NOT NULL REFERENCES "person" ("id") ON DELETE RESTRICT,
         "sealed" {bytes} NOT NULL,
         "source" VARCHAR(10) DEFAULT 'web' NOT NULL,
@@ -47,7 +47,7 @@ UP = [
         CONSTRAINT "state_known"
             CHECK ("state" IN ('asked', 'talking', 'arranged', 'agreed', 'cannot', 'withdrawn'))
     )""",
-    """CREATE UNIQUE INDEX "access_need_ref_key" ON "access_need" ("ref")""",
+    """CREATE UNIQUE INDEX "access_need_handle_key" ON "access_need" ("handle")""",
     """CREATE INDEX "access_need_person_index" ON "access_need" ("person")""",
     """CREATE TABLE "access_need_event" (
         "id" {id},
