@@ -1,4 +1,4 @@
-"""A small hall for tests of the board: a gathering today, three rounds, three rooms, sessions."""
+"""A small hall for tests of the board: a gathering now, three rounds, three rooms, sessions."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -88,7 +88,7 @@ async def _room(venue: int, position: int, name: str, step_free: str) -> int:
 
 
 async def _round(gathering: Gathering, number: int, name: str, kind: str) -> int:
-    starts = gathering.starts_at + timedelta(minutes=45 * number)
+    starts = gathering.starts_at + timedelta(minutes=45 * (number - 1))
     round_ = Round(
         gathering=gathering.id,
         number=number,

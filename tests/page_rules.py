@@ -77,7 +77,8 @@ def ids(soup: BeautifulSoup) -> Iterator[str]:
 
 
 def heading_levels(soup: BeautifulSoup) -> Iterator[str]:
-    before = 1  # an error summary with its h2 may stand before the h1
+    # An error summary with its h2 may stand before the h1; a part goes below headings of its page.
+    before = 1 if soup.html else 6
     for heading in soup.find_all(HEADINGS):
         level = int(heading.name[1])
         if level > before + 1:

@@ -95,6 +95,14 @@ async def session_on_board(gathering_id: int, number: int) -> Session:
     return session
 
 
+async def offered_from(session_id: int, joiner_key_hash: str) -> bool:
+    """Whether the session was offered with this joiner's cookie."""
+    offered: bool = await Session.exists().where(
+        Session.id == session_id, Session.offered_by.key_hash == joiner_key_hash
+    )
+    return offered
+
+
 def spot_of(session: Session) -> tuple[int, int] | None:
     """The ids of a session's round and room, or None."""
     return (session.round, session.room) if session.round and session.room else None

@@ -93,6 +93,15 @@ class BoardView:
         """Sessions that have no spot yet, in the order in which they were offered."""
         return [s for s in self.sessions if s.spot is None]
 
+    @property
+    def by_number(self) -> list[SessionView]:
+        """Every session in the order in which they were offered."""
+        return sorted(self.sessions, key=lambda s: s.number)
+
+    def in_round(self, at: RoundView) -> list[SessionView]:
+        """The sessions of a round, in the order of its rooms."""
+        return [s for s in self.sessions if s.round_id == at.id]
+
     def session(self, number: int) -> SessionView | None:
         """The session with this number."""
         return next((s for s in self.sessions if s.number == number), None)

@@ -1,0 +1,181 @@
+"""The facilitators' board: a tray of cards, the grid of spots, and the ways to move a card."""
+
+from litestar import MediaType, Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer
+from sessions.board import frames, placing, stars
+from sessions.board.board_pages import session_in
+from sessions.board.changes import EVERYTHING_SEEN, Change, changes_since
+from sessions.board.live_pages import tell
+from sessions.board.shape import BoardView, SessionView, Spot
+from sessions.board.shared_pages import Visit, by_script, facilitators_visit
+from sessions.board.view import board_view
+from web.database import read, write
+from web.forms import Form, read_form
+from web.pages import Page, WebRequest, go, page, pages_of
+from web.problems import Overtaken
+
+Answer = Response[str] | Redirect
+
+
+@get("/g/{gathering:str}/arrange", name="arrange")
+async def show_arrange(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """Every card and every spot."""
+    found, _ = await facilitators_visit(gathering, viewer)
+    mark = frames.plan_mark(found.view, "arrange")
+    return page(request, "board/arrange.html", found=found, view=found.view, mark=mark)
+
+
+@get("/g/{gathering:str}/sessions/{number:int}/move", name="move_session")
+async def show_move(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Page:
+    """The form that moves a card; also shown inside the board."""
+    found, _ = await facilitators_visit(gathering, viewer)
+    session = await session_in(found, number)
+    return await _move_page(request, found, session, {}, {}, 200)
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/place", name="place_session")
+async def place_session(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Answer:
+    """Put a card into a spot: the same for the form, the keyboard and the drag."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    session = await session_in(found, number)
+    form = await read_form(request)
+    spot = _chosen_spot(form, found.view)
+    if spot is None:
+        return await _move_page(request, found, session, form.values, form.errors, 422)
+    board, seen = found.gathering.id, seen_version(form)
+    try:
+        version = await write(placing.place, board, number, *spot, seen, ben.account_id)
+    except Overtaken as problem:
+        return await _choice(request, found, number, problem)
+    return await _moved(request, found, number, version)
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/unplace", name="unplace_session")
+async def unplace_session(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Answer:
+    """Take a card off the board."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    form = await read_form(request)
+    board, seen = found.gathering.id, seen_version(form)
+    try:
+        version = await write(placing.unplace, board, number, seen, ben.account_id)
+    except Overtaken as problem:
+        return await _choice(request, found, number, problem)
+    return await _moved(request, found, number, version)
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/swap", name="swap_sessions")
+async def swap_sessions(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Answer:
+    """Let two cards change places."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    form = await read_form(request)
+    other = form.number("other", "the other session", least=1, most=10_000)
+    board, seen = found.gathering.id, seen_version(form)
+    try:
+        version = await write(placing.swap, board, number, other, seen, ben.account_id)
+    except Overtaken as problem:
+        return await _choice(request, found, number, problem)
+    return await _moved(request, found, number, version)
+
+
+def seen_version(form: Form) -> int:
+    """The version that the form was drawn from; without one, nothing newer was seen."""
+    typed = form.typed("seen")
+    return min(int(typed[:15]), EVERYTHING_SEEN) if typed.isascii() and typed.isdigit() else 0
+
+
+def _chosen_spot(form: Form, view: BoardView) -> Spot | None:
+    rounds = {str(r.number): r.id for r in view.open_rounds}
+    rooms = {str(r.number): r.id for r in view.rooms}
+    at = form.choice("round", "a round", rounds)
+    room = form.choice("room", "a room", rooms)
+    return (rounds[at], rooms[room]) if at and room else None
+
+
+async def _moved(request: WebRequest, found: Visit, number: int, version: int) -> Answer:
+    """The board with the card in sight; to our script, only the cells that changed."""
+    board = found.gathering.id
+    await tell(request, board)
+    if not by_script(request):
+        return go(f"{found.path}/arrange#card-{number}")
+    view, changes = await read(_board_since, board, version - 1)
+    drawn = [frames.changed(pages_of(request), view, c, "arrange") for c in changes[:1]]
+    return Response(
+        "".join(drawn),
+        media_type=MediaType.HTML,
+        status_code=200,
+        headers={"cache-control": "no-store"},
+    )
+
+
+async def _board_since(gathering_id: int, version: int) -> tuple[BoardView, list[Change]]:
+    return await board_view(gathering_id), await changes_since(gathering_id, version)
+
+
+async def _choice(request: WebRequest, found: Visit, number: int, problem: Overtaken) -> Page:
+    """What happened meanwhile, and what can be done now."""
+    view = await read(board_view, found.gathering.id)
+    other = view.session(problem.other) if isinstance(problem, placing.SpotTaken) else None
+    return page(
+        request,
+        "board/choice.html",
+        status=409,
+        found=found,
+        view=view,
+        session=view.session(number),
+        other=other,
+        problem=problem,
+        inline=by_script(request),
+        values={},
+        errors={},
+    )
+
+
+async def _move_page(
+    request: WebRequest,
+    found: Visit,
+    session: SessionView,
+    values: dict[str, str | list[str]],
+    errors: dict[str, str],
+    status: int,
+) -> Page:
+    return page(
+        request,
+        "board/move.html",
+        status=status,
+        found=found,
+        view=found.view,
+        session=session,
+        starred=await read(stars.star_count, session.id),
+        inline=by_script(request),
+        values=values,
+        errors=errors,
+    )
+
+
+routes = [show_arrange, show_move, place_session, unplace_session, swap_sessions]

@@ -1,0 +1,148 @@
+"""The board on phones: now and next, every round, stars, and the page of one session."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer
+from sessions.board import offers, stars
+from sessions.board.frames import plan_mark
+from sessions.board.offers import session_on_board
+from sessions.board.shape import BoardView, RoundView, SessionView
+from sessions.board.shared_pages import (
+    Visit,
+    by_script,
+    keep_joiner,
+    known_joiner,
+    make_joiner,
+    visit,
+)
+from web.database import read, write
+from web.forms import read_form
+from web.pages import Page, WebRequest, go, page
+from web.problems import NotFound
+
+
+@dataclass(frozen=True)
+class Day:
+    """The rounds as a phone shows them: what is on, what is next, and the rest."""
+
+    now: RoundView | None
+    next: RoundView | None
+    later: list[RoundView]
+    earlier: list[RoundView]
+    turns_at: datetime | None
+
+    @classmethod
+    def at(cls, view: BoardView, moment: datetime) -> "Day":
+        now, coming = view.running(moment), view.coming(moment)
+        rest = [r for r in view.rounds if r not in (now, coming)]
+        edges = [edge for r in view.rounds for edge in (r.starts_at, r.ends_at) if edge > moment]
+        return cls(
+            now=now,
+            next=coming,
+            later=[r for r in rest if r.starts_at > moment],
+            earlier=[r for r in rest if r.starts_at <= moment],
+            turns_at=min(edges, default=None),
+        )
+
+
+@get("/g/{gathering:str}/board", name="board")
+async def show_board(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """The board for anybody with the address; no account."""
+    found = await visit(gathering, viewer)
+    now = datetime.now(UTC)
+    return page(
+        request,
+        "board/board.html",
+        found=found,
+        view=found.view,
+        day_now=Day.at(found.view, now),
+        now=now,
+        mine=await _starred(request, found),
+        offering=offers.offering_is_open(found.view, now),
+        opens=offers.offering_opens(found.view),
+        mark=plan_mark(found.view, "phones"),
+    )
+
+
+@get("/g/{gathering:str}/sessions/{number:int}", name="session")
+async def show_session(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+    new: FromQuery[str] = "",
+) -> Page:
+    """One session: what, who, where and how to get there."""
+    found = await visit(gathering, viewer)
+    session = await session_in(found, number)
+    return page(
+        request,
+        "board/session.html",
+        found=found,
+        view=found.view,
+        session=session,
+        mine=await _starred(request, found),
+        own=await owns(request, found, session),
+        new=new == "yes",
+    )
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/star", name="star")
+async def star_session(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Response[str] | Redirect:
+    """Star a session, or take the star away. The first press gives the joiner's cookie."""
+    found = await visit(gathering, viewer)
+    form = await read_form(request)
+    key, kept = make_joiner(request, found.gathering.id)
+    verb = stars.unstar if form.typed("star") == "off" else stars.star
+    await write(verb, found.gathering.id, number, kept)
+    answer: Response[str] | Redirect
+    if by_script(request):
+        mine = await read(stars.starred_by, found.gathering.id, kept)
+        answer = page(request, "board/mine_alone.html", view=found.view, mine=mine)
+    else:
+        answer = go(_back_to(form.typed("from"), found.path, number))
+    keep_joiner(request, answer, key)
+    return answer
+
+
+async def session_in(found: Visit, number: int) -> SessionView:
+    """The session with this number; NotFound says when it was withdrawn."""
+    session = found.view.session(number)
+    if session is None:
+        await read(session_on_board, found.gathering.id, number)
+        raise NotFound
+    return session
+
+
+async def owns(request: WebRequest, found: Visit, session: SessionView) -> bool:
+    """Whether this browser offered the session."""
+    kept = known_joiner(request, found.gathering.id)
+    return bool(kept) and await read(offers.offered_from, session.id, kept)
+
+
+async def _starred(request: WebRequest, found: Visit) -> Collection[int]:
+    kept = known_joiner(request, found.gathering.id)
+    return await read(stars.starred_by, found.gathering.id, kept) if kept else ()
+
+
+def _back_to(origin: str, path: str, number: int) -> str:
+    """Where the star was pressed: on the session's own page, or on the board."""
+    session = f"{path}/sessions/{number}"
+    return session if origin == "session" else f"{path}/board#star-{number}"
+
+
+routes = [show_board, show_session, star_session]

@@ -1,0 +1,91 @@
+"""What the live stream sends: cells drawn once for each audience, the same for all who watch."""
+
+from collections.abc import Iterator
+
+from sessions.board.changes import Change
+from sessions.board.shape import BoardView, RoomView, RoundView, SessionView
+from web.pages import Pages
+from web.words import clock
+
+AUDIENCES = ("phones", "wall", "arrange")
+CELLS = "board/cells.html"
+
+
+def plan_mark(view: BoardView, audience: str) -> str:
+    """A page drawn with another mark has other rounds or rooms, and fetches itself again."""
+    if audience == "wall":
+        return f"{view.plan}-{'day' if view.by_spot else 'invitation'}"
+    return view.plan
+
+
+def changed(pages: Pages, view: BoardView, change: Change, audience: str) -> str:
+    """The cells that look different since the change, as they are now, and the news."""
+    sentence = sentence_of(view, change)
+    mark = plan_mark(view, audience)
+    news = pages.part(CELLS, "news", change.version, mark, sentence, change.numbers)
+    return "\n".join([*_changed_cells(pages, view, change, audience), news])
+
+
+def whole(pages: Pages, view: BoardView, audience: str) -> str:
+    """Every cell, for a page that has missed too much."""
+    every = {(r.id, m.id) for r in view.open_rounds for m in view.rooms}
+    cells = [*_spots(pages, view, every, audience), *_waiting_list(pages, view, audience)]
+    numbers = [s.number for s in view.sessions]
+    mark = plan_mark(view, audience)
+    news = pages.part(CELLS, "news", view.version, mark, "", numbers)
+    return "\n".join([*cells, news])
+
+
+def sentence_of(view: BoardView, change: Change) -> str:
+    """One plain sentence for the status line. It names sessions, never whoever moved them."""
+    sessions = [s for s in map(view.session, change.numbers) if s]
+    if change.what == "withdrawn" or not sessions:
+        return f"Session {change.numbers[0]} was withdrawn."
+    titles = " and ".join(f"“{s.title}”" for s in sessions)
+    sentences = {
+        "offered": f"New: {titles}.",
+        "placed": f"{titles} is {_where(view, sessions[0])}.",
+        "unplaced": f"{titles} waits for a room again.",
+        "swapped": f"{titles} changed places.",
+        "changed": f"{titles} has new words.",
+    }
+    return sentences[change.what]
+
+
+def _where(view: BoardView, session: SessionView) -> str:
+    at = view.round_of(session)
+    return f"in {session.room_name}, {clock(at.starts_at, view.zone)}" if at else "waiting"
+
+
+def _changed_cells(pages: Pages, view: BoardView, change: Change, audience: str) -> Iterator[str]:
+    now = {s.spot for s in map(view.session, change.numbers) if s and s.spot}
+    yield from _spots(pages, view, change.spots | now, audience)
+    if change.what == "offered":
+        yield from _waiting_list(pages, view, audience)
+    elif audience != "wall":
+        for number in change.numbers:
+            yield pages.part(CELLS, f"{audience}_waiting", view, number, True)
+        yield pages.part(CELLS, f"{audience}_waiting_none", view, True)
+
+
+def _spots(
+    pages: Pages, view: BoardView, spots: set[tuple[int, int]], audience: str
+) -> Iterator[str]:
+    places = [(r, m) for r in view.open_rounds for m in view.rooms if (r.id, m.id) in spots]
+    for at, room in places:
+        yield pages.part(CELLS, f"{audience}_spot", view, at, room, True)
+    if audience == "phones":
+        for at in _each_once(places):
+            yield pages.part(CELLS, "phones_none", view, at, True)
+
+
+def _each_once(places: list[tuple[RoundView, RoomView]]) -> list[RoundView]:
+    return list(dict.fromkeys(at for at, _ in places))
+
+
+def _waiting_list(pages: Pages, view: BoardView, audience: str) -> Iterator[str]:
+    if audience == "wall":
+        yield pages.part(CELLS, "wall_count", view, True)
+        return
+    yield pages.part(CELLS, f"{audience}_waiting_list", view, True)
+    yield pages.part(CELLS, f"{audience}_waiting_none", view, True)

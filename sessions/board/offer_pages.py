@@ -1,0 +1,178 @@
+"""Offering a session from a phone, and putting its words right."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer, need_role
+from sessions.board import offers
+from sessions.board.board_pages import owns, session_in
+from sessions.board.live_pages import tell
+from sessions.board.offers import LONGEST_ABOUT, LONGEST_NAME, LONGEST_TITLE
+from sessions.board.shape import SessionView
+from sessions.board.shared_pages import Visit, keep_joiner, make_joiner, visit
+from web.crypto import hash_of, new_key
+from web.database import write
+from web.forms import Form, read_form
+from web.pages import Page, WebRequest, go, page
+
+Values = Mapping[str, str | list[str]]
+
+
+@get("/g/{gathering:str}/offer", name="offer")
+async def show_offer(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """The form for offering a session; outside its time, a page that says when."""
+    found = await visit(gathering, viewer)
+    if not _may_offer(found):
+        return _closed(request, found, {}, 200)
+    return _offer_page(request, found, {"token": new_key()}, {}, 200)
+
+
+@post("/g/{gathering:str}/offer", name="offer_now")
+async def offer_now(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Response[str] | Redirect:
+    """Offer it. A second press of the same button leads to the same session."""
+    found = await visit(gathering, viewer)
+    form = await read_form(request)
+    title, about, name = _words(form)
+    if not _may_offer(found):
+        return _closed(request, found, form.values, 409)
+    if form.errors:
+        return _offer_page(request, found, form.values, form.errors, 422)
+    key, kept = make_joiner(request, found.gathering.id)
+    # With the title in it, a form gone back to and filled in anew offers another session.
+    token = hash_of(f"{form.typed('token') or new_key()} {title}")
+    account = viewer.account_id if viewer and found.facilitates else None
+    session = await write(
+        offers.offer, found.gathering.id, kept, title, about, name, token, account
+    )
+    await tell(request, found.gathering.id)
+    answer = go(f"{found.path}/sessions/{session.number}?new=yes")
+    keep_joiner(request, answer, key)
+    return answer
+
+
+@get("/g/{gathering:str}/sessions/{number:int}/words", name="session_words")
+async def show_words(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Page:
+    """The words of a session, for whoever offered it and for facilitators."""
+    found = await visit(gathering, viewer)
+    session = await _their_session(request, found, viewer, number)
+    values = {"title": session.title, "about": session.about, "name": session.host_name}
+    return _words_page(request, found, session, values, {}, 200)
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/words", name="change_session_words")
+async def change_words(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Response[str] | Redirect:
+    """Keep the corrected words."""
+    found = await visit(gathering, viewer)
+    session = await _their_session(request, found, viewer, number)
+    form = await read_form(request)
+    title, about, name = _words(form)
+    if form.errors:
+        return _words_page(request, found, session, form.values, form.errors, 422)
+    account = viewer.account_id if viewer else None
+    words = (title, about, name)
+    await write(offers.change_words, found.gathering.id, number, *words, account)
+    await tell(request, found.gathering.id)
+    return go(f"{found.path}/sessions/{number}")
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/withdraw", name="withdraw_session")
+async def withdraw(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Redirect:
+    """Take a session back."""
+    found = await visit(gathering, viewer)
+    await _their_session(request, found, viewer, number)
+    account = viewer.account_id if viewer else None
+    await write(offers.withdraw, found.gathering.id, number, account)
+    await tell(request, found.gathering.id)
+    return go(f"{found.path}/{'arrange' if found.facilitates else 'board'}")
+
+
+def _words(form: Form) -> tuple[str, str, str]:
+    return (
+        form.line("title", "what your session is about", most=LONGEST_TITLE),
+        form.line("about", "the sentence about it", most=LONGEST_ABOUT, optional=True),
+        form.line("name", "your name", most=LONGEST_NAME),
+    )
+
+
+def _may_offer(found: Visit) -> bool:
+    return found.facilitates or offers.offering_is_open(found.view, datetime.now(UTC))
+
+
+async def _their_session(
+    request: WebRequest, found: Visit, viewer: Viewer | None, number: int
+) -> SessionView:
+    session = await session_in(found, number)
+    if not await owns(request, found, session):
+        need_role(viewer, found.gathering.series, "facilitator")
+    return session
+
+
+def _offer_page(
+    request: WebRequest,
+    found: Visit,
+    values: Values,
+    errors: Mapping[str, str],
+    status: int,
+) -> Page:
+    return page(
+        request, "board/offer.html", status=status, found=found, values=values, errors=errors
+    )
+
+
+def _words_page(
+    request: WebRequest,
+    found: Visit,
+    session: SessionView,
+    values: Values,
+    errors: Mapping[str, str],
+    status: int,
+) -> Page:
+    return page(
+        request,
+        "board/words.html",
+        status=status,
+        found=found,
+        session=session,
+        values=values,
+        errors=errors,
+    )
+
+
+def _closed(request: WebRequest, found: Visit, values: Values, status: int) -> Page:
+    return page(
+        request,
+        "board/offer_closed.html",
+        status=status,
+        found=found,
+        view=found.view,
+        opens=offers.offering_opens(found.view),
+        over=found.view.ends_at <= datetime.now(UTC),
+        values=values,
+    )
+
+
+routes = [show_offer, offer_now, show_words, change_words, withdraw]

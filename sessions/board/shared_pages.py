@@ -1,0 +1,96 @@
+"""What the pages of the board share: finding the board, the joiner's cookie, who facilitates."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response
+from litestar.di import NamedDependency
+
+from gatherings.people.roles import Viewer, need_role
+from gatherings.planning.lookup import gathering_to_show
+from gatherings.planning.tables import Gathering
+from sessions.board.changes import Change, changes_since
+from sessions.board.joining import joiner_hash
+from sessions.board.shape import BoardView
+from sessions.board.view import board_view
+from web.cookies import cookie_key, give_cookie
+from web.crypto import new_key
+from web.database import read
+from web.pages import WebRequest
+from web.problems import NotFound
+
+Visitor = NamedDependency[Viewer | None]
+"""Whoever is signed in, as a handler's parameter."""
+
+JOINER = "joiner"
+JOINER_LASTS = 60 * 24 * 3600
+WHY_NO_BOARD = {
+    "draft": "This gathering is not announced yet. Its board opens once it is.",
+    "cancelled": "This gathering was cancelled, so it has no board.",
+}
+
+
+@dataclass(frozen=True)
+class Visit:
+    """A gathering with its board, and whether the one who looks facilitates it."""
+
+    gathering: Gathering
+    view: BoardView
+    facilitates: bool
+
+    @property
+    def path(self) -> str:
+        """The address of the gathering."""
+        return f"/g/{self.gathering.slug}"
+
+
+async def visit(slug: str, viewer: Viewer | None) -> Visit:
+    """The board of a gathering for anybody with its address."""
+    gathering, view = await read(_gathering_and_board, slug, viewer)
+    facilitates = viewer is not None and viewer.may(gathering.series, "facilitator")
+    return Visit(gathering, view, facilitates)
+
+
+async def facilitators_visit(slug: str, viewer: Viewer | None) -> tuple[Visit, Viewer]:
+    """The same for facilitators alone."""
+    found = await visit(slug, viewer)
+    return found, need_role(viewer, found.gathering.series, "facilitator")
+
+
+async def _gathering_and_board(slug: str, viewer: Viewer | None) -> tuple[Gathering, BoardView]:
+    gathering = await gathering_to_show(slug, viewer)
+    if gathering.state in WHY_NO_BOARD:
+        raise NotFound(WHY_NO_BOARD[gathering.state])
+    return gathering, await board_view(gathering.id)
+
+
+async def board_and_changes(
+    gathering_id: int, since: int | None
+) -> tuple[BoardView, Sequence[Change]]:
+    """The board, and what happened after a version; without one, the last change."""
+    view = await board_view(gathering_id)
+    after = view.version - 1 if since is None else since
+    return view, await changes_since(gathering_id, after)
+
+
+def known_joiner(request: WebRequest, gathering_id: int) -> str:
+    """What is kept of the joiner's cookie; "" for somebody who has pressed nothing yet."""
+    key = cookie_key(request, JOINER)
+    return joiner_hash(gathering_id, key) if key else ""
+
+
+def make_joiner(request: WebRequest, gathering_id: int) -> tuple[str, str]:
+    """The cookie's key, new at the first press, and what is kept of it."""
+    key = cookie_key(request, JOINER) or new_key()
+    return key, joiner_hash(gathering_id, key)
+
+
+def keep_joiner(request: WebRequest, answer: Response[Any], key: str) -> None:
+    """Remember the joiner in their browser."""
+    give_cookie(request, answer, JOINER, key, JOINER_LASTS)
+
+
+def by_script(request: WebRequest) -> bool:
+    """Whether our script asks, so that a part of a page is enough."""
+    return bool(request.headers.get("hx-request") == "true")

@@ -1,0 +1,127 @@
+"""The projector's view: one round a screen, read from the back of the room."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from litestar import get
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+
+from gatherings.people.roles import Viewer
+from sessions.board.board_pages import Day
+from sessions.board.frames import plan_mark
+from sessions.board.shape import BoardView, RoomView, RoundView
+from sessions.board.shared_pages import Visit, visit
+from web.pages import Page, WebRequest, page, pages_of
+
+SIZES = range(5, 9)
+USUAL_SIZE = 6
+MOST_ROOMS = 6
+MOST_ROOMS_OF_SIZE = {7: 4, 8: 3}
+FEWEST_ROOMS = 2
+
+
+@dataclass(frozen=True)
+class Screen:
+    """What the wall shows: a round, some of its rooms, and a size in percent of the height."""
+
+    path: str
+    round: str
+    size: int
+    page: int
+    rooms: int
+
+    @property
+    def rooms_each(self) -> int:
+        """How many rooms fit on one screen at this size."""
+        return min(self.rooms, MOST_ROOMS_OF_SIZE.get(self.size, MOST_ROOMS))
+
+    def address(self, **changed: object) -> str:
+        """The wall's address with something changed; what is usual is left out."""
+        usual = {"round": "now", "size": USUAL_SIZE, "page": 1, "rooms": MOST_ROOMS}
+        asked = {
+            "round": self.round,
+            "size": self.size,
+            "page": self.page,
+            "rooms": self.rooms,
+        }
+        wanted = [(k, v) for k, v in (asked | changed).items() if v != usual[k]]
+        return self.path + ("?" if wanted else "") + "&".join(f"{k}={v}" for k, v in wanted)
+
+
+@get("/g/{gathering:str}/wall", name="wall")
+async def show_wall(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    round: FromQuery[str] = "now",
+    size: FromQuery[str] = "",
+) -> Page:
+    """The wall. Everything is chosen by links, so that it works without script."""
+    found = await visit(gathering, viewer)
+    now = datetime.now(UTC)
+    view = found.view
+    asked = request.query_params
+    screen = Screen(
+        path=f"{found.path}/wall",
+        round=round if chosen_round(view, round, now) else "now",
+        size=within(size, SIZES[0], SIZES[-1], USUAL_SIZE),
+        page=within(asked.get("page", ""), 1, 99, 1),
+        rooms=within(asked.get("rooms", ""), FEWEST_ROOMS, MOST_ROOMS, MOST_ROOMS),
+    )
+    return page(request, "board/wall.html", **_shown(request, found, screen, now))
+
+
+def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> dict[str, Any]:
+    view, day = found.view, Day.at(found.view, now)
+    at = chosen_round(view, screen.round, now)
+    rooms, pages = rooms_of_page(view, screen)
+    return {
+        "found": found,
+        "view": view,
+        "screen": screen,
+        "at": at,
+        "rooms": rooms,
+        "page_number": min(screen.page, pages),
+        "pages": pages,
+        "day_now": day,
+        "now": now,
+        "mark": plan_mark(view, "wall"),
+        "address": short_address(request, found),
+    }
+
+
+def chosen_round(view: BoardView, asked: str, now: datetime) -> RoundView | None:
+    """The round to show: now (or, between rounds, next), next, or the one with this number."""
+    running, coming = view.running(now), view.coming(now)
+    if asked == "now":
+        here = running if running and running.open else None
+        return here or coming or next(reversed(view.open_rounds), None)
+    if asked == "next":
+        return coming
+    return next((r for r in view.open_rounds if str(r.number) == asked), None)
+
+
+def rooms_of_page(view: BoardView, screen: Screen) -> tuple[list[RoomView], int]:
+    """The rooms of one page, and how many pages there are; a page past the end is the last."""
+    pages = max(1, -(-len(view.rooms) // screen.rooms_each))
+    begin = (min(screen.page, pages) - 1) * screen.rooms_each
+    return list(view.rooms[begin : begin + screen.rooms_each]), pages
+
+
+def short_address(request: WebRequest, found: Visit) -> str:
+    """The address on the wall: short where the gathering has a word for it."""
+    base = pages_of(request).settings.base_url
+    word = found.gathering.go_word
+    return f"{base}/go/{word}" if word else f"{base}{found.path}/board"
+
+
+def within(text: str, least: int, most: int, usual: int) -> int:
+    """A whole number from an address, within bounds."""
+    if not (text.isascii() and text.isdigit()):
+        return usual
+    return min(max(int(text[:4]), least), most)
+
+
+routes = [show_wall]

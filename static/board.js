@@ -1,0 +1,200 @@
+// Joins a board's live stream, says what changed, and marks a person's own stars.
+// Everything works without this file: pages then refresh themselves.
+
+const ONE_SENTENCE_EVERY = 5000;
+const MARKED_FOR = 8000;
+const TRY_JOINING_EVERY = 4000;
+
+const said = document.querySelector("#said");
+const cutOff = document.querySelector("#cut-off");
+const pause = document.querySelector("#pause");
+
+const board = () => document.querySelector("#board");
+const jitter = (most) => Math.random() * most;
+
+let connection = null;
+let known = Number(board().dataset.seen);
+let cutOffTimer = null;
+let joinTimer = null;
+let turnTimer = null;
+let sayTimer = null;
+let unsaid = [];
+
+// The newest version that this page shows.
+function boardVersion() {
+  return Math.max(known, Number(connection?.lastEventId || 0));
+}
+
+// The stream
+
+function join() {
+  const live = document.createElement("div");
+  live.id = "live";
+  live.hidden = true;
+  live.setAttribute("hx-swap", "none");
+  live.setAttribute("hx-sse:connect", `${board().dataset.stream}&seen=${boardVersion()}`);
+  document.body.append(live);
+  htmx.process(live);
+  joinTimer = setTimeout(joinAgain, TRY_JOINING_EVERY + jitter(2000));
+}
+
+function leave() {
+  known = boardVersion();
+  clearTimeout(joinTimer);
+  document.querySelector("#live")?.remove();
+  connection?.reader?.cancel();
+  connection?.delayCanceller?.();
+  connection = null;
+}
+
+function joinAgain() {
+  showCutOff();
+  leave();
+  join();
+}
+
+function joined(event) {
+  connection = event.detail.connection;
+  clearTimeout(joinTimer);
+  clearTimeout(cutOffTimer);
+  cutOffTimer = null;
+  cutOff.hidden = true;
+}
+
+function showCutOff() {
+  if (cutOffTimer) return;
+  const clock = { hour: "2-digit", minute: "2-digit", timeZone: board().dataset.zone };
+  const shown = new Date().toLocaleTimeString("en-GB", clock);
+  cutOffTimer = setTimeout(() => {
+    cutOff.textContent = `Showing ${shown}. Trying again.`;
+    cutOff.hidden = false;
+  }, 1500);
+}
+
+document.addEventListener("htmx:sse:after:connection", joined);
+document.addEventListener("htmx:sse:error", showCutOff);
+document.addEventListener("htmx:sse:before:connection", (event) => {
+  if (event.detail.connection.attempt > 0) showCutOff();
+});
+document.addEventListener("htmx:sse:close", (event) => {
+  if (event.target.isConnected) joinAgain();
+});
+document.addEventListener("htmx:sse:after:message", (event) => heard(event.detail.message.data));
+window.addEventListener("offline", showCutOff);
+window.addEventListener("online", () => {
+  if (pause.getAttribute("aria-pressed") !== "true") joinAgain();
+});
+
+// What came
+
+function heard(html) {
+  const news = document.querySelector("#news");
+  known = Math.max(known, Number(news.dataset.version || 0));
+  markStars();
+  if (news.dataset.plan !== board().dataset.plan) {
+    freshen("#board");
+    return;
+  }
+  if (news.textContent) {
+    tell(news.textContent);
+    markMoved(html);
+  }
+  if (news.dataset.numbers.split(" ").some((number) => myStars().has(number))) freshen("#mine");
+  document.dispatchEvent(new Event("board:changed"));
+}
+
+function tell(sentence) {
+  unsaid.push(sentence);
+  if (!sayTimer) say();
+}
+
+function say() {
+  said.textContent = unsaid.length > 1 ? `${unsaid.length} changes.` : unsaid[0];
+  unsaid = [];
+  sayTimer = setTimeout(() => {
+    sayTimer = null;
+    if (unsaid.length) say();
+  }, ONE_SENTENCE_EVERY);
+}
+
+function markMoved(html) {
+  const ids = [...html.matchAll(/id="((?:spot|waiting|tray)-[\d-]+)"/g)].map((found) => found[1]);
+  const cells = ids.map((id) => document.getElementById(id)).filter((cell) => cell);
+  cells.forEach((cell) => cell.classList.add("moved"));
+  setTimeout(() => cells.forEach((cell) => cell.classList.remove("moved")), MARKED_FOR);
+}
+
+// Fetch a part of this page again, as when the day turns to the next round. Keeps the old on failure.
+async function freshen(part) {
+  try {
+    const answer = await fetch(location.href);
+    if (!answer.ok) throw new Error(answer.statusText);
+    const swap = "outerMorph ignoreTitle:true";
+    const text = await answer.text();
+    await htmx.swap({ text, target: part, select: part, swap, sourceElement: document.body });
+    known = Math.max(known, Number(board().dataset.seen));
+    markStars();
+    waitForTurn();
+    document.dispatchEvent(new Event("board:changed"));
+  } catch {
+    setTimeout(() => freshen(part), TRY_JOINING_EVERY + jitter(2000));
+  }
+}
+
+function waitForTurn() {
+  clearTimeout(turnTimer);
+  const turns = Number(board().dataset.turns || 0) * 1000;
+  const wait = turns - Date.now() + jitter(3000);
+  // Longer waits than a day do not fit into a timer.
+  if (turns && wait < 86400000) turnTimer = setTimeout(() => freshen("#board"), Math.max(wait, 1000));
+}
+
+// Stars
+
+function myStars() {
+  const list = document.querySelector("#mine")?.dataset.stars || "";
+  return new Set(list.split(" ").filter((number) => number));
+}
+
+function markStars() {
+  const mine = myStars();
+  for (const button of document.querySelectorAll(".star")) {
+    const starred = mine.has(button.id.replace("star-", ""));
+    button.value = starred ? "off" : "on";
+    button.firstElementChild.textContent = starred ? "Starred" : "Star";
+  }
+}
+
+document.addEventListener("submit", async (event) => {
+  const button = event.submitter;
+  if (!event.target.matches(".star-form")) return;
+  event.preventDefault();
+  const body = new URLSearchParams([["star", button.value]]);
+  try {
+    const answer = await fetch(event.target.action, { method: "POST", body, headers: { "HX-Request": "true" } });
+    if (!answer.ok) throw new Error(answer.statusText);
+    const text = await answer.text();
+    await htmx.swap({ text, target: "#mine", swap: "outerMorph", sourceElement: document.body });
+    markStars();
+  } catch {
+    tell("The star was not kept. Please try again.");
+  }
+});
+
+// Pausing
+
+pause.addEventListener("click", () => {
+  const paused = pause.getAttribute("aria-pressed") !== "true";
+  pause.setAttribute("aria-pressed", String(paused));
+  if (paused) {
+    leave();
+    tell("Updates are paused.");
+  } else {
+    join();
+    tell("Updates go on.");
+  }
+});
+
+pause.hidden = false;
+waitForTurn();
+join();

@@ -1,0 +1,26 @@
+// Keeps the minutes right, and shows fewer rooms on a screen when their titles are too long for it.
+
+const FEWEST_ROOMS = 2;
+
+function tellMinutes() {
+  const left = document.querySelector("#left");
+  if (!left) return;
+  const minutes = Math.max(0, Math.ceil((Number(left.dataset.ends) * 1000 - Date.now()) / 60000));
+  left.textContent = `${minutes} ${minutes === 1 ? "minute" : "minutes"} left`;
+}
+
+function fit() {
+  const tooLong = document.documentElement.scrollHeight > window.innerHeight + 1;
+  const rooms = Number(board().dataset.rooms);
+  if (!tooLong || rooms <= FEWEST_ROOMS || window.innerWidth < window.innerHeight) return;
+  const address = new URL(location.href);
+  address.searchParams.set("rooms", Math.min(rooms, document.querySelectorAll(".wall-spot").length) - 1);
+  history.replaceState(null, "", address);
+  freshen("#board");
+}
+
+document.addEventListener("board:changed", fit);
+document.addEventListener("board:changed", tellMinutes);
+window.addEventListener("resize", fit);
+document.fonts.ready.then(fit);
+setInterval(tellMinutes, 10000);

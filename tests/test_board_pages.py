@@ -1,0 +1,292 @@
+"""The pages of the board, as people with phones and facilitators meet them."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from litestar import Litestar
+
+from gatherings.planning.lookup import rooms_of, rounds_of
+from gatherings.planning.tables import Gathering
+from sessions.board import offers, placing
+from sessions.board.changes import EVERYTHING_SEEN
+from sessions.board.tables import Session, Star
+from tests.builders import Setting, build_gathering
+from tests.page_checks import PageClient
+from web.crypto import new_key
+from web.database import DatabaseEngine, read, write
+
+HERE = "/g/spring-gathering"
+
+
+@pytest.fixture
+async def setting(db: DatabaseEngine) -> Setting:
+    """A gathering tomorrow: near enough to offer sessions."""
+    return await build_gathering(starts_in=timedelta(days=1))
+
+
+async def offered(setting: Setting, *titles: str) -> None:
+    for title in titles:
+        words = (title, "A sentence about it.", "Cal")
+        await write(offers.offer, setting.gathering.id, None, *words, new_key())
+
+
+async def placed(setting: Setting, number: int, round_: int = 0, room: int = 0) -> None:
+    gathering = setting.gathering
+    rounds = await read(rounds_of, gathering.id, "open_space")
+    rooms = await read(rooms_of, gathering.venue)
+    spot = rounds[round_].id, rooms[room].id
+    await write(placing.place, gathering.id, number, *spot, EVERYTHING_SEEN, setting.team.ben)
+
+
+async def now_is(setting: Setting, since: timedelta) -> None:
+    """Move the day so that it began this long ago."""
+    gathering = setting.gathering
+    begins = datetime.now(UTC) - since
+    ends = begins + timedelta(hours=6)
+    await Gathering.update({Gathering.starts_at: begins, Gathering.ends_at: ends}).where(
+        Gathering.id == gathering.id
+    )
+
+
+async def test_somebody_without_an_account_offers_a_session(
+    client: PageClient, setting: Setting
+) -> None:
+    await client.get(f"{HERE}/board")
+    assert "No session has been offered yet" in client.words
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Growing older", "name": "Cal"})
+    await client.follow()
+    assert "Thank you. Your session is number 1" in client.words
+    await client.get(f"{HERE}/board")
+    assert client.soup.select_one("#waiting-1 h3").get_text() == "Growing older"  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("title", "name", "sentence"),
+    [
+        ("", "Cal", "Enter what your session is about"),
+        ("x" * 61, "Cal", "at most 60 characters"),
+        ("Growing older", " ", "Enter your name"),
+        ("\u202e", "Cal", "Enter what your session is about"),
+    ],
+)
+async def test_wrong_offers_are_shown_again_with_what_was_typed(
+    client: PageClient, setting: Setting, title: str, name: str, sentence: str
+) -> None:
+    await client.get(f"{HERE}/offer")
+    typed = {"title": title, "name": name, "about": "Kept"}
+    await client.submit("form[action$=offer]", typed, status=422)
+    assert sentence in client.words
+    assert "Kept" in client.text
+    assert await Session.count() == 0
+
+
+@pytest.mark.parametrize(
+    "title", ["🌻 Gärten & <b>Brot</b>", "على قدم المساواة", "Sut mae’r tŷ? ŵ", "x" * 60]
+)
+async def test_any_letters_may_be_in_a_title(
+    client: PageClient, setting: Setting, title: str
+) -> None:
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": title, "name": "نور"})
+    await client.follow()
+    assert client.soup.h1 is not None
+    assert client.soup.h1.get_text() == title
+
+
+async def test_a_second_press_leads_to_the_same_session(
+    client: PageClient, setting: Setting
+) -> None:
+    await client.get(f"{HERE}/offer")
+    for _ in range(2):
+        await client.submit("form[action$=offer]", {"title": "Growing older", "name": "Cal"})
+    await client.submit("form[action$=offer]", {"title": "Something else", "name": "Cal"})
+    rows = await Session.select(Session.title).order_by(Session.number)
+    assert [row["title"] for row in rows] == ["Growing older", "Something else"]
+
+
+async def test_outside_its_time_offering_says_when(client: PageClient, setting: Setting) -> None:
+    await now_is(setting, timedelta(days=-20))
+    await client.get(f"{HERE}/offer")
+    assert "Sessions cannot be offered yet" in client.words
+    typed = {"title": "Growing older", "name": "Cal"}
+    await client.post(f"{HERE}/offer", typed, status=409)
+    assert "Growing older" in client.words
+    await now_is(setting, timedelta(days=2))
+    await client.get(f"{HERE}/offer")
+    assert "This gathering is over" in client.words
+
+
+async def test_facilitators_may_offer_at_any_time(ben: PageClient, setting: Setting) -> None:
+    await now_is(setting, timedelta(days=2))
+    await ben.get(f"{HERE}/offer")
+    await ben.submit("form[action$=offer]", {"title": "From paper", "name": "Dot"})
+    await ben.follow()
+    assert "Your session is number 1" in ben.words
+
+
+async def test_drafts_and_cancelled_gatherings_have_no_board(
+    client: PageClient, dee: PageClient, setting: Setting
+) -> None:
+    for state in ("draft", "cancelled"):
+        await Gathering.update({Gathering.state: state}).where(Gathering.id == setting.gathering.id)
+        for page in ("board", "offer", "wall", "board/changes"):
+            await client.get(f"{HERE}/{page}", status=404)
+            await dee.get(f"{HERE}/{page}", status=404)
+        await client.post(f"{HERE}/offer", {"title": "x", "name": "y"}, status=404)
+
+
+async def test_stars_are_kept_by_a_cookie_alone(client: PageClient, setting: Setting) -> None:
+    await offered(setting, "Growing older", "Homes")
+    await client.get(f"{HERE}/board")
+    await client.submit("#waiting-2 form")
+    await client.follow()
+    assert client.soup.select_one("#mine")["data-stars"] == "2"  # type: ignore[index]
+    assert client.soup.select_one("#star-2")["value"] == "off"  # type: ignore[index]
+    await client.submit("#waiting-2 form")
+    await client.follow()
+    assert client.soup.select_one("#mine")["data-stars"] == ""  # type: ignore[index]
+
+
+async def test_a_star_pressed_by_script_gets_ones_own_list_back(
+    client: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    script = {"hx-request": "true"}
+    path = f"{HERE}/sessions/1/star"
+    answer = await client.post(path, {"star": "on"}, status=200, headers=script)
+    assert 'data-stars="1"' in answer.text
+    assert "<html" not in answer.text
+    assert await Star.count() == 1
+
+
+async def test_starring_what_is_not_there_is_a_plain_page(
+    client: PageClient, setting: Setting
+) -> None:
+    await client.post(f"{HERE}/sessions/7/star", {"star": "on"}, status=404)
+    await client.get(f"{HERE}/sessions/7", status=404)
+
+
+async def test_the_board_says_how_to_find_each_room(client: PageClient, setting: Setting) -> None:
+    await offered(setting, "Growing older")
+    await placed(setting, 1)
+    await client.get(f"{HERE}/board")
+    words = client.soup.select_one("#spot-2-1, [id^=spot]:not([hidden])").get_text(" ")  # type: ignore[union-attr]
+    assert "Growing older" in words
+    assert "Large meeting room" in words
+    assert "Step-free: not checked." in words
+
+
+async def test_whoever_offered_a_session_may_put_it_right_and_withdraw_it(
+    client: PageClient, app: Litestar, setting: Setting
+) -> None:
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Groing older", "name": "Cal"})
+    await client.get(f"{HERE}/sessions/1/words")
+    await client.submit("form[action$=words]", {"title": "Growing older"})
+    await client.follow()
+    async with PageClient(app) as stranger:
+        await stranger.get(f"{HERE}/sessions/1")
+        assert "Withdraw" not in stranger.words
+        await stranger.get(f"{HERE}/sessions/1/words", status=401)
+        await stranger.post(f"{HERE}/sessions/1/withdraw", status=401)
+    await client.submit("form[action$=withdraw]")
+    await client.get(f"{HERE}/sessions/1", status=404)
+    assert "“Growing older” was withdrawn." in client.words
+
+
+async def test_strangers_and_people_without_sign_in_place_nothing(
+    client: PageClient, dee: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older", "Homes")
+    for path in ("arrange", "sessions/1/move"):
+        await client.get(f"{HERE}/{path}", status=401)
+        await dee.get(f"{HERE}/{path}", status=403)
+    for verb in ("place", "unplace", "swap"):
+        sent = {"round": "3", "room": "1", "other": "2", "seen": "9"}
+        await client.post(f"{HERE}/sessions/1/{verb}", sent, status=401)
+        await dee.post(f"{HERE}/sessions/1/{verb}", sent, status=403)
+    await dee.get(f"{HERE}/board/changes?for=arrange", status=403)
+    await client.get(f"{HERE}/board/changes?for=arrange", status=401)
+    assert await Session.count().where(Session.round.is_not_null()) == 0
+
+
+async def test_a_facilitator_places_moves_and_takes_off_by_plain_forms(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await ben.get(f"{HERE}/arrange")
+    assert "1 card waits for a spot." in ben.words
+    await ben.get(f"{HERE}/sessions/1/move")
+    rounds = [o["value"] for o in ben.soup.select("#round option") if o["value"]]
+    await ben.submit("form[action$='/place']", {"round": str(rounds[0]), "room": "2"})
+    answer = await ben.follow()
+    assert answer.request.url.path == f"{HERE}/arrange"
+    assert ben.soup.select_one(f"#spot-{rounds[0]}-2 #card-1") is not None
+    await ben.get(f"{HERE}/sessions/1/move")
+    await ben.submit("form[action$=unplace]")
+    await ben.follow()
+    assert ben.soup.select_one("#tray-1 #card-1") is not None
+
+
+async def test_a_move_without_a_round_keeps_what_was_chosen(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await ben.get(f"{HERE}/sessions/1/move")
+    await ben.submit("form[action$='/place']", {"room": "2"}, status=422)
+    assert "Choose a round" in ben.words
+    assert ben.soup.select_one("#room option[value='2']").has_attr("selected")  # type: ignore[union-attr]
+
+
+async def test_two_facilitators_and_one_spot_end_in_a_choice(
+    ada: PageClient, ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older", "Homes")
+    for facilitator, number in ((ada, 1), (ben, 2)):
+        await facilitator.get(f"{HERE}/sessions/{number}/move")
+    first = str(ben.soup.select("#round option")[1]["value"])
+    await ben.submit("form[action$='/place']", {"round": first, "room": "1"})
+    await ada.submit("form[action$='/place']", {"round": first, "room": "1"}, status=409)
+    assert "Ben has just put “Homes” in Large meeting room at" in ada.words
+    await ada.submit("form[action$=swap]")
+    await ada.follow()
+    assert ada.soup.select_one(f"#spot-{first}-1 #card-1") is not None
+    assert ada.soup.select_one("#tray-2 #card-2") is not None
+
+
+async def test_a_stale_move_is_told_and_offers_the_form_again(
+    ada: PageClient, ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await ada.get(f"{HERE}/sessions/1/move")
+    await placed(setting, 1, room=1)
+    first = str(ada.soup.select("#round option")[1]["value"])
+    await ada.submit("form[action$='/place']", {"round": first, "room": "1"}, status=409)
+    assert "Ben has just moved “Growing older”. It is now in Library at" in ada.words
+    await ada.submit("form[action$='/place']", {"round": first, "room": "1"})
+
+
+async def test_a_move_by_script_gets_only_the_changed_cells(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await ben.get(f"{HERE}/sessions/1/move")
+    first = str(ben.soup.select("#round option")[1]["value"])
+    sent = {"round": first, "room": "1", "seen": "1"}
+    script = {"hx-request": "true"}
+    answer = await ben.post(f"{HERE}/sessions/1/place", sent, status=200, headers=script)
+    assert f'id="spot-{first}-1"' in answer.text
+    assert answer.text.count("hx-swap-oob") == 4
+    answer = await ben.post(
+        f"{HERE}/sessions/1/place", sent | {"room": ""}, status=422, headers=script
+    )
+    assert "<html" not in answer.text
+
+
+async def test_a_page_without_script_refreshes_itself(client: PageClient, setting: Setting) -> None:
+    for path in ("board", "wall"):
+        await client.get(f"{HERE}/{path}")
+        assert '<noscript><meta http-equiv="refresh" content="20"></noscript>' in client.text
+    await client.get(f"{HERE}/offer")
+    assert "http-equiv" not in client.text

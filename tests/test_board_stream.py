@@ -1,0 +1,137 @@
+"""The live stream of the board, on a real server: everybody gets the changed cells at once."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+import pytest
+from litestar import Litestar
+
+from sessions.board import offers, placing
+from tests.board_server import Served, serving
+from tests.live_helpers import Watcher
+from web.database import write
+
+
+@pytest.fixture
+async def served(app: Litestar) -> AsyncIterator[Served]:
+    async with serving(app) as found:
+        yield found
+
+
+async def test_phones_and_wall_get_the_changed_cell_within_a_second(served: Served) -> None:
+    phone = await served.watch("phones", seen=2)
+    wall = await served.watch("wall", seen=2)
+    arrange = await served.watch("arrange", seen=2, cookie=f"sign-in={served.ben}")
+    await served.place(1, 2, 2)
+    async with asyncio.timeout(1):
+        for watcher in (phone, wall, arrange):
+            await watcher.until(3)
+    for watcher in (phone, wall, arrange):
+        assert watcher.versions() == [3]
+        assert 'id="spot-2-2"' in watcher.events[0].data
+        assert 'id="spot-2-1"' not in watcher.events[0].data
+        assert "“Growing older” is in Library" in watcher.events[0].data
+    assert 'id="waiting-1" hidden' in phone.events[0].data
+
+
+async def test_whoever_comes_back_gets_what_they_missed(served: Served) -> None:
+    for number in range(3, 9):
+        await served.hall.offer(f"Session {number}")
+    phone = await served.watch("phones", seen=8)
+    await served.place(1, 2, 2)
+    await phone.until(9)
+    phone.close()
+    await served.place(2, 3, 1)
+    await served.place(1, 2, 3)
+    back = await served.watch("phones", seen=8, last_event_id="9")
+    await back.until(11)
+    assert back.versions() == [10, 11]
+    assert 'id="spot-3-1"' in back.events[0].data
+    assert 'id="spot-2-3"' in back.events[1].data
+
+
+async def test_whoever_missed_too_much_gets_every_cell(served: Served) -> None:
+    await served.place(1, 2, 2)
+    late = await served.watch("phones", seen=0)
+    await late.until(3)
+    assert late.versions() == [3]
+    cells = [f'id="spot-{r}-{m}"' in late.events[0].data for r in (2, 3) for m in (1, 2, 3)]
+    assert cells == [True] * 6
+    assert 'id="waiting"' in late.events[0].data
+
+
+async def test_whoever_has_seen_everything_gets_nothing(served: Served) -> None:
+    phone = await served.watch("phones", seen=2)
+    await phone.read()
+    assert await phone.quiet()
+
+
+async def test_an_offer_reaches_phones_wall_and_facilitators(served: Served) -> None:
+    phone = await served.watch("phones", seen=2)
+    wall = await served.watch("wall", seen=2)
+    await served.press("offer", title="A third", name="Cal", token="t")
+    await phone.until(3)
+    await wall.until(3)
+    assert "A third" in phone.events[0].data
+    assert "3 sessions offered so far." in wall.events[0].data
+
+
+async def test_a_star_tells_nobody(served: Served) -> None:
+    phone = await served.watch("phones", seen=2)
+    await phone.read()
+    assert (await served.press("sessions/1/star", star="on")).status_code == 303
+    assert await phone.quiet()
+
+
+async def test_nothing_personal_is_in_a_stream(served: Served) -> None:
+    phone = await served.watch("phones")
+    await phone.until(2)
+    await served.place(1, 2, 2)
+    await phone.until(3)
+    for event in phone.events:
+        assert "Ben" not in event.data
+        assert "Starred" not in event.data
+
+
+async def test_changes_by_other_ways_are_told_with_the_next_one(served: Served) -> None:
+    hall = served.hall
+    phone = await served.watch("phones", seen=2)
+    await served.place(1, 2, 2)
+    await write(offers.change_words, hall.gathering, 2, "Homes for all", "", "Dot", None)
+    await write(placing.unplace, hall.gathering, 1, 4, None)
+    await served.place(2, 3, 1)
+    await phone.until(6)
+    assert phone.versions() == [3, 4, 5, 6]
+    assert "Homes for all" in phone.events[1].data
+
+
+@pytest.mark.parametrize(("who", "status"), [("nobody", 401), ("dee", 403), ("ben", 200)])
+async def test_only_facilitators_open_the_stream_of_the_arranging_page(
+    served: Served, who: str, status: int
+) -> None:
+    key = getattr(served, who, "")
+    watcher = await served.watch("arrange", seen=2, cookie=f"sign-in={key}")
+    assert watcher.status == status
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/g/spring/board/changes?for=x", 404), ("/g/none/board/changes", 404)]
+)
+async def test_streams_of_nothing_are_not_found(served: Served, path: str, status: int) -> None:
+    assert (await Watcher.open(served.port, path)).status == status
+
+
+async def test_a_stream_is_packed_and_kept_by_no_cache(served: Served) -> None:
+    phone = await served.watch("phones", accept_encoding="gzip")
+    assert phone.headers["content-type"] == "text/event-stream; charset=utf-8"
+    assert phone.headers["content-encoding"] == "gzip"
+    assert phone.headers["cache-control"] == "no-store"
+    assert "default-src 'none'" in phone.headers["content-security-policy"]
+    await phone.until(2)
+
+
+async def test_a_move_weighs_less_than_three_kilobytes_for_each_phone(served: Served) -> None:
+    phone = await served.watch("phones", seen=2)
+    await served.place(1, 2, 2)
+    await phone.until(3)
+    assert len(phone.events[0].data.encode()) < 3000
