@@ -100,9 +100,12 @@ async def points_under(question_id: int) -> list[SummaryPoint]:
     )
 
 
-async def question_of(point: SummaryPoint) -> Question | None:
+async def question_of(point: SummaryPoint) -> Question:
     """The question under which a point stands."""
-    return await Question.objects().get(Question.id == point.question)
+    question = await Question.objects().get(Question.id == point.question)
+    if question is None:
+        raise NotFound(GONE)
+    return question
 
 
 async def sources_used(summary_id: int) -> set[int]:

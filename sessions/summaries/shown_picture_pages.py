@@ -1,0 +1,68 @@
+"""Which sheets and drawings the summary shows, and where."""
+
+from litestar import get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer
+from sessions.capture.note_keepers import gathering_for_note_keepers
+from sessions.summaries.draft import Draft, draft_of
+from sessions.summaries.shown_pictures import AT_THE_END, show
+from web.database import read, write
+from web.forms import read_form
+from web.pages import Page, WebRequest, go, page
+
+NOWHERE, END = "nowhere", "end"
+
+
+@get("/desk/g/{gathering:str}/summary/pictures", name="summary_pictures")
+async def show_pictures(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """Every sheet and drawing, with where it is shown."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    draft = await read(draft_of, found.id)
+    everything = [*draft.tray.artwork, *draft.tray.sheets]
+    return page(
+        request,
+        "summary/pictures.html",
+        g=found,
+        draft=draft,
+        everything=everything,
+        places={sheet.code: _value(draft.place_of(sheet.code)) for sheet in everything},
+        options=_options(draft),
+    )
+
+
+@post("/desk/g/{gathering:str}/summary/pictures", name="place_pictures")
+async def place_pictures(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Redirect:
+    """Keep what was changed on the form, and nothing that somebody else changed meanwhile."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    form = await read_form(request)
+    draft = await read(draft_of, found.id)
+    known = {value for value, _ in _options(draft)}
+    for sheet in (*draft.tray.artwork, *draft.tray.sheets):
+        chosen = form.typed(f"place-{sheet.code}")
+        if chosen in known and chosen != form.typed(f"was-{sheet.code}"):
+            await write(show, found.id, sheet.code, _handle(chosen))
+    return go(f"/desk/g/{found.slug}/summary")
+
+
+def _options(draft: Draft) -> list[tuple[str, str]]:
+    under = [(q.row.handle, f"Under “{q.row.heading}”") for q in draft.questions]
+    return [(NOWHERE, "Not shown"), *under, (END, "At the end")]
+
+
+def _value(place: str | None) -> str:
+    """The choice on the form for where a picture is."""
+    return NOWHERE if place is None else place or END
+
+
+def _handle(chosen: str) -> str | None:
+    return {NOWHERE: None, END: AT_THE_END}.get(chosen, chosen)
+
+
+routes = [show_pictures, place_pictures]

@@ -1,0 +1,175 @@
+"""The desk of a summary: starting it, its opening words and thanks, the preview, publishing."""
+
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer, need_role
+from gatherings.planning.refusals import Stale
+from gatherings.planning.tables import Gathering
+from sessions.capture.note_keepers import gathering_for_note_keepers
+from sessions.summaries import summaries
+from sessions.summaries.content import files_of
+from sessions.summaries.draft import content_of, draft_of
+from sessions.summaries.publishing import NotReady, missing, newest_version, publish
+from sessions.summaries.summaries import Words, find_summary, summary_of, words_mark, words_of
+from web.crypto import new_key
+from web.database import read, write
+from web.forms import Form, read_form
+from web.pages import Page, WebRequest, go, page
+
+CHANGED_MEANWHILE = "Somebody else changed this while you did. Their words and yours are both below"
+NOT_READY = "The summary is not ready yet. What is missing is listed beside the button"
+
+
+@get("/desk/g/{gathering:str}/summary", name="summary_desk")
+async def show_desk(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """The whole summary being worked on; before it is started, the form that starts it."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    if await read(find_summary, found.id) is None:
+        values = {"title": f"What we heard at {found.name}"[: summaries.LONGEST_TITLE]}
+        return _draw_start(request, found, values, {}, 200)
+    return await draw_desk(request, found, viewer, {}, {}, 200)
+
+
+@post("/desk/g/{gathering:str}/summary", name="start_summary")
+async def start(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Response[str] | Redirect:
+    """Start the summary. A second press leads to the same one."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    form = await read_form(request)
+    words = _words(form)
+    if form.errors:
+        return _draw_start(request, found, form.values, form.errors, 422)
+    await write(summaries.start, found.id, words.title, words.opening)
+    return go(f"/desk/g/{found.slug}/summary")
+
+
+@get("/desk/g/{gathering:str}/summary/words", name="summary_words")
+async def show_words(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """Title, opening words and thanks."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    words = words_of(await read(summary_of, found.id))
+    return await _draw_words(request, found, vars(words), {}, 200)
+
+
+@post("/desk/g/{gathering:str}/summary/words", name="change_summary_words")
+async def change_words(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Response[str] | Redirect:
+    """Keep them; when somebody else changed them meanwhile, both are shown."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    form = await read_form(request)
+    words = _words(form)
+    if form.errors:
+        return await _draw_words(request, found, form.values, form.errors, 422)
+    try:
+        await write(summaries.set_words, found.id, words, form.typed("seen") or "nothing")
+    except Stale:
+        theirs = words_of(await read(summary_of, found.id))
+        errors = {"title": CHANGED_MEANWHILE}
+        return await _draw_words(request, found, form.values, errors, 409, theirs)
+    return go(f"/desk/g/{found.slug}/summary")
+
+
+@get("/desk/g/{gathering:str}/summary/preview", name="preview_summary")
+async def preview(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """What people would read."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    content = content_of(await read(draft_of, found.id))
+    files = await read(files_of, content.codes)
+    return page(request, "summary/preview.html", g=found, content=content, files=files)
+
+
+@post("/desk/g/{gathering:str}/summary/publish", name="publish_summary")
+async def publish_now(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Response[str] | Redirect:
+    """Let everybody read it. Organisers decide that."""
+    found = await read(gathering_for_note_keepers, gathering, viewer)
+    organiser = need_role(viewer, found.series, "organiser")
+    try:
+        await write(publish, found.id, organiser.account_id)
+    except NotReady:
+        return await draw_desk(request, found, viewer, {}, {"publish": NOT_READY}, 422)
+    return go(f"/g/{found.slug}/summary")
+
+
+async def draw_desk(
+    request: WebRequest,
+    found: Gathering,
+    viewer: Viewer | None,
+    values: dict[str, Any],
+    errors: dict[str, str],
+    status: int,
+) -> Page:
+    """The desk of a summary that was started."""
+    draft = await read(draft_of, found.id)
+    published = await read(newest_version, found.id)
+    content = content_of(draft)
+    return page(
+        request,
+        "summary/desk.html",
+        status=status,
+        g=found,
+        draft=draft,
+        content=content,
+        missing=missing(draft),
+        published=published,
+        changed=published is not None and published.content != content,
+        organises=viewer is not None and viewer.may(found.series, "organiser"),
+        values={"token": new_key()} | values,
+        errors=errors,
+    )
+
+
+def _words(form: Form) -> Words:
+    return Words(
+        title=form.line("title", "a title", most=summaries.LONGEST_TITLE),
+        opening=form.text("opening", "the opening words", most=summaries.LONGEST_OPENING),
+        thanks=form.text("thanks", "the thanks", most=summaries.LONGEST_THANKS, optional=True),
+    )
+
+
+def _draw_start(
+    request: WebRequest,
+    found: Gathering,
+    values: dict[str, Any],
+    errors: dict[str, str],
+    status: int,
+) -> Page:
+    return page(request, "summary/start.html", status=status, g=found, values=values, errors=errors)
+
+
+async def _draw_words(
+    request: WebRequest,
+    found: Gathering,
+    values: dict[str, Any],
+    errors: dict[str, str],
+    status: int,
+    theirs: Words | None = None,
+) -> Page:
+    summary = await read(summary_of, found.id)
+    return page(
+        request,
+        "summary/words.html",
+        status=status,
+        g=found,
+        seen=words_mark(summary),
+        theirs=theirs,
+        values=values,
+        errors=errors,
+    )
+
+
+routes = [show_desk, start, show_words, change_words, preview, publish_now]
