@@ -28,8 +28,8 @@ class Group:
     facts: tuple[Fact, ...]
 
 
-def _groups() -> dict[str, Group]:
-    data = tomllib.loads((HERE / "venue_facts.toml").read_text())
+def _groups(file: str) -> dict[str, Group]:
+    data = tomllib.loads((HERE / file).read_text())
     return {
         group["code"]: Group(
             group["code"], group["title"], tuple(Fact(**fact) for fact in group["facts"])
@@ -38,7 +38,12 @@ def _groups() -> dict[str, Group]:
     }
 
 
-GROUPS: Mapping[str, Group] = _groups()
-FACTS: Mapping[str, Fact] = {fact.code: fact for group in GROUPS.values() for fact in group.facts}
+def _by_code(groups: Mapping[str, Group]) -> dict[str, Fact]:
+    return {fact.code: fact for group in groups.values() for fact in group.facts}
+
+
+FACT_GROUPS: Mapping[str, Group] = _groups("venue_facts.toml")
+FACTS: Mapping[str, Fact] = _by_code(FACT_GROUPS)
 SHORT_FACTS = tuple(fact for fact in FACTS.values() if fact.short)
-FEATURES: Mapping[str, str] = tomllib.loads((HERE / "room_features.toml").read_text())["features"]
+FEATURE_GROUPS: Mapping[str, Group] = _groups("room_features.toml")
+FEATURES: Mapping[str, Fact] = _by_code(FEATURE_GROUPS)

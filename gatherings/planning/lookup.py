@@ -1,5 +1,6 @@
 """Finding series, venues, rooms, gatherings and rounds. Whatever is not there raises NotFound."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -20,6 +21,11 @@ async def series_by_slug(slug: str) -> Series:
 async def series_of(series_id: int) -> Series:
     """The series with this id."""
     return _there(await Series.objects().get(Series.id == series_id))
+
+
+async def series_in(series_ids: Iterable[int]) -> list[Series]:
+    """These series by name."""
+    return await Series.objects().where(Series.id.is_in([0, *series_ids])).order_by(Series.name)
 
 
 async def venue_by_slug(slug: str) -> Venue:
@@ -98,6 +104,14 @@ async def features_of(room_id: int) -> dict[str, RoomFeature]:
     """What is written down about a room, by code. What is missing is not known."""
     features = await RoomFeature.objects().where(RoomFeature.room == room_id)
     return {feature.code: feature for feature in features}
+
+
+async def features_of_rooms(room_ids: Iterable[int]) -> dict[int, dict[str, RoomFeature]]:
+    """The same for several rooms, by the room's id."""
+    found: dict[int, dict[str, RoomFeature]] = {room_id: {} for room_id in room_ids}
+    for feature in await RoomFeature.objects().where(RoomFeature.room.is_in([0, *found])):
+        found[feature.room][feature.code] = feature
+    return found
 
 
 def is_over(gathering: Gathering) -> bool:

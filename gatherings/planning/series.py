@@ -13,7 +13,10 @@ FIELDS = ("name", "about")
 
 
 async def start_series(viewer: Viewer, name: str, about: str) -> str:
-    """Start a series with the viewer as its organiser. The same name again finds the same one."""
+    """Start a series. The viewer organises it, and leads on access until somebody else is named.
+
+    The same name again finds the same series.
+    """
     if not viewer.starts_series:
         raise NotAllowed("Ask the person who looks after this site to let you start a series.")
     await hold(Account, viewer.account_id)
@@ -24,7 +27,8 @@ async def start_series(viewer: Viewer, name: str, about: str) -> str:
         return same.slug
     series = Series(slug=await free_slug(Series, Series.slug, name), name=name, about=about)
     await series.save()
-    await grant(viewer.account_id, series.id, "organiser")
+    for role in ("organiser", "access_lead"):
+        await grant(viewer.account_id, series.id, role)
     return series.slug
 
 

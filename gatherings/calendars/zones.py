@@ -1,0 +1,39 @@
+"""Time zones as calendars read them: written as rules, which stay right for years to come."""
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from icalendar import Timezone
+
+LONDON = "Europe/London"
+LONDON_RULES = """BEGIN:VTIMEZONE
+TZID:Europe/London
+BEGIN:DAYLIGHT
+TZNAME:BST
+TZOFFSETFROM:+0000
+TZOFFSETTO:+0100
+DTSTART:19810329T010000
+RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU
+END:DAYLIGHT
+BEGIN:STANDARD
+TZNAME:GMT
+TZOFFSETFROM:+0100
+TZOFFSETTO:+0000
+DTSTART:19961027T020000
+RRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU
+END:STANDARD
+END:VTIMEZONE
+"""
+
+
+def london() -> Timezone:
+    """The rules of clocks in the United Kingdom."""
+    rules = Timezone.from_ical(LONDON_RULES.replace("\n", "\r\n"))
+    if not isinstance(rules, Timezone):
+        raise TypeError("The rules of London's clocks are not one time zone")
+    return rules
+
+
+def for_calendar(moment: datetime, zone: str) -> datetime:
+    """The moment as a calendar should say it: on London's clocks with its rules, or in UTC."""
+    return moment.astimezone(ZoneInfo(LONDON if zone == LONDON else "UTC"))

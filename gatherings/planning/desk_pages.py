@@ -1,0 +1,91 @@
+"""The desk: where the people who run gatherings begin, with what to do next."""
+
+from dataclasses import dataclass
+
+from litestar import get
+from litestar.di import NamedDependency
+
+from gatherings.people.roles import Viewer, signed_in
+from gatherings.planning.gathering_words import public_state, when
+from gatherings.planning.gatherings import what_is_missing
+from gatherings.planning.listing import Listed, coming, gatherings_in, past
+from gatherings.planning.lookup import series_in
+from gatherings.planning.tables import Gathering, Series
+from web.database import read
+from web.pages import Page, WebRequest, page
+
+MOST_PAST = 8
+
+
+@dataclass(frozen=True)
+class OnTheDesk:
+    """A gathering with what the viewer may open, and what to do next."""
+
+    listed: Listed
+    when: str
+    state: tuple[str, str]
+    next_step: str
+    links: list[tuple[str, str]]
+
+
+@get("/desk", name="desk")
+async def show_desk(request: WebRequest, viewer: NamedDependency[Viewer | None]) -> Page:
+    """The series and gatherings that the viewer helps with."""
+    person = signed_in(viewer)
+    series = await read(series_in, person.series_ids())
+    listed = await read(gatherings_in, person.series_ids())
+    return page(
+        request,
+        "planning/desk.html",
+        series=[(one, person.may(one.id, "organiser")) for one in series],
+        coming=[on_the_desk(person, one) for one in coming(listed)],
+        past=[on_the_desk(person, one) for one in past(listed)[:MOST_PAST]],
+        what_next=_what_next(person, series, listed),
+    )
+
+
+def on_the_desk(viewer: Viewer, listed: Listed) -> OnTheDesk:
+    """One gathering for one viewer."""
+    gathering = listed.gathering
+    organises = viewer.may(gathering.series, "organiser")
+    return OnTheDesk(
+        listed,
+        when(gathering),
+        public_state(gathering),
+        _next_step(gathering) if organises else "",
+        desk_links(viewer, gathering),
+    )
+
+
+def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
+    """What the viewer may open of a gathering: words and addresses."""
+    desk, public = f"/desk/g/{gathering.slug}", f"/g/{gathering.slug}"
+    links = [
+        (("organiser",), "Set up", desk),
+        (("organiser", "access_lead"), "Bookings", f"{desk}/bookings"),
+        (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
+        (("facilitator",), "Arrange the board", f"{public}/arrange"),
+        (("note_keeper",), "Photograph flipcharts", f"{public}/capture"),
+        (("organiser",), "Summary", f"{desk}/summary"),
+    ]
+    mine = [(words, path) for roles, words, path in links if viewer.may(gathering.series, *roles)]
+    return [*mine, ("Its public page", public)]
+
+
+def _next_step(gathering: Gathering) -> str:
+    """The next thing to do for a draft, in one sentence."""
+    if gathering.state != "draft":
+        return ""
+    missing = what_is_missing(gathering)
+    return f"{missing[0]}." if missing else "Everything needed is there. You can publish it."
+
+
+def _what_next(viewer: Viewer, series: list[Series], listed: list[Listed]) -> str:
+    """What to do first on a desk that is still empty: a word that the template knows."""
+    if not series:
+        return "start" if viewer.starts_series else "wait"
+    organises = any(viewer.may(one.id, "organiser") for one in series)
+    return "plan" if organises and not listed else ""
+
+
+routes = [show_desk]

@@ -1,0 +1,141 @@
+"""Reading the forms about a gathering: what it is and when, its places, cost and contacts."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime, time
+from zoneinfo import available_timezones
+
+from gatherings.planning.gatherings import (
+    ABOUT_FIELDS,
+    TERMS_FIELDS,
+    About,
+    Terms,
+)
+from gatherings.planning.refusals import seen_of
+from gatherings.planning.tables import Gathering, Venue
+from web.forms import Form
+from web.words import local, moment_of
+
+NAME, ABOUT, COST_WORDS, PHONE, EMAIL, POST = 120, 5000, 300, 40, 254, 500
+MOST_PLACES, MOST_PENCE = 5000, 100_000
+WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+EMAIL_SHAPE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
+LONDON = "Europe/London"
+ZONES = (LONDON, *sorted(z for z in available_timezones() if "/" in z and z != LONDON))
+NOT_PLACES = ("Etc/", "SystemV/", "posix/", "right/")
+
+
+def zones() -> list[tuple[str, str]]:
+    """Every time zone by its city, the United Kingdom's first."""
+    named = [(zone, zone.replace("_", " ").replace("/", ", ")) for zone in ZONES[1:]]
+    kept = [(zone, words) for zone, words in named if not zone.startswith(NOT_PLACES)]
+    return [(LONDON, "United Kingdom time"), *kept]
+
+
+def read_about(
+    form: Form, venues: Iterable[Venue], planned: date | None = None
+) -> tuple[About, int] | None:
+    """What a gathering is and when, with its venue's id; None when something is wrong.
+
+    `planned` is the date that it has already: that one may stay, even when it is past.
+    """
+    by_slug = {venue.slug: venue for venue in venues}
+    name = form.line("name", "the name of the gathering", most=NAME)
+    about = form.text("about", "what it is about", most=ABOUT, optional=True)
+    venue = by_slug.get(form.choice("venue", "a venue", by_slug))
+    zone = form.choice("zone", "a time zone", ZONES)
+    on = form.day("on", "the date")
+    starts, ends = form.clock("starts", "when it starts"), form.clock("ends", "when it ends")
+    if on is None or starts is None or ends is None or not zone or venue is None:
+        return None
+    if on != planned and on < datetime.now(UTC).date():
+        form.error("on", "Enter a date that is not in the past")
+    if on.year > datetime.now(UTC).year + 10:
+        form.error("on", "Enter a date within the next 10 years")
+    times = read_times(form, on, starts, ends, zone)
+    if times is None or form.errors:
+        return None
+    return About(name, about, *times, zone), venue.id
+
+
+def read_times(
+    form: Form, on: date, starts: time, ends: time, zone: str
+) -> tuple[datetime, datetime] | None:
+    """Two times of day as moments in UTC, the second after the first."""
+    starts_at, ends_at = moment_of(on, starts, zone), moment_of(on, ends, zone)
+    for field, moment in (("starts", starts_at), ("ends", ends_at)):
+        if not _clocks_show(moment):
+            form.error(field, "Clocks go forward on this day and leave this time out")
+    if ends <= starts:
+        form.error("ends", "Enter an end that is after the start")
+    if "starts" in form.errors or "ends" in form.errors:
+        return None
+    return starts_at.astimezone(UTC), ends_at.astimezone(UTC)
+
+
+def read_terms(form: Form) -> Terms:
+    """Places, cost and contacts."""
+    terms = Terms(
+        capacity=form.number("capacity", "how many places there are", least=1, most=MOST_PLACES),
+        supporters_count=form.choice(
+            "supporters_count", "whether supporters take a place", ("yes", "no")
+        )
+        == "yes",
+        cost_pence=form.pence("cost", "what it costs", most=MOST_PENCE),
+        cost_words=form.line("cost_words", "words about costs", most=COST_WORDS, optional=True),
+        contact_phone=form.line("contact_phone", "a phone number", most=PHONE),
+        contact_email=form.line("contact_email", "an e-mail address", most=EMAIL, optional=True),
+        postal_address=form.text("postal_address", "a postal address", most=POST),
+        go_word=form.line("go_word", "a short word", most=30, optional=True).lower(),
+    )
+    _check_contacts(form, terms)
+    return terms
+
+
+def shown_about(gathering: Gathering, venue: Venue) -> dict[str, str]:
+    """The form as it would show the gathering now."""
+    starts, ends = (local(m, gathering.zone) for m in (gathering.starts_at, gathering.ends_at))
+    return {
+        "name": gathering.name,
+        "about": gathering.about,
+        "venue": venue.slug,
+        "on_day": str(starts.day),
+        "on_month": str(starts.month),
+        "on_year": str(starts.year),
+        "starts": f"{starts:%H:%M}",
+        "ends": f"{ends:%H:%M}",
+        "zone": gathering.zone,
+        "seen": seen_of(gathering, ABOUT_FIELDS),
+    }
+
+
+def shown_terms(gathering: Gathering) -> Mapping[str, str]:
+    """The form of places and booking as it would show the gathering now."""
+    pounds, pence = divmod(gathering.cost_pence, 100)
+    return {
+        "capacity": str(gathering.capacity or ""),
+        "supporters_count": "yes" if gathering.supporters_count else "no",
+        "cost": (f"{pounds}.{pence:02}" if pence else str(pounds)) if gathering.cost_pence else "",
+        "cost_words": gathering.cost_words,
+        "contact_phone": gathering.contact_phone,
+        "contact_email": gathering.contact_email,
+        "postal_address": gathering.postal_address,
+        "go_word": gathering.go_word,
+        "seen": seen_of(gathering, TERMS_FIELDS),
+    }
+
+
+def _clocks_show(moment: datetime) -> bool:
+    """Whether clocks ever show this time: an hour is left out in spring."""
+    return moment.astimezone(UTC).astimezone(moment.tzinfo).replace(tzinfo=None) == moment.replace(
+        tzinfo=None
+    )
+
+
+def _check_contacts(form: Form, terms: Terms) -> None:
+    if terms.contact_phone and sum(c.isdigit() for c in terms.contact_phone) < 5:
+        form.error("contact_phone", "Enter a phone number, such as 0161 496 0000")
+    if terms.contact_email and not EMAIL_SHAPE.fullmatch(terms.contact_email):
+        form.error("contact_email", "Enter an e-mail address, such as name@example.org")
+    if terms.go_word and not (WORD.fullmatch(terms.go_word) and len(terms.go_word) > 1):
+        form.error("go_word", "Enter a short word of letters and digits, such as spring")

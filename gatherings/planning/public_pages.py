@@ -1,0 +1,163 @@
+"""What everybody may see: what is coming, a series, a gathering and its access. Nothing private."""
+
+from collections.abc import Iterable
+
+from litestar import HttpMethod, Response, get, route
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery
+from litestar.response import Redirect
+
+from gatherings.calendars.calendar_files import MEDIA_TYPE, calendar_of
+from gatherings.people.roles import Viewer
+from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS, SHORT_FACTS
+from gatherings.planning.fact_words import answers
+from gatherings.planning.gathering_words import cost, is_today, places_left, public_state, when
+from gatherings.planning.listing import (
+    Listed,
+    coming,
+    found,
+    gathering_of_word,
+    listed_of,
+    past,
+    public_gatherings,
+)
+from gatherings.planning.lookup import (
+    facts_of,
+    features_of_rooms,
+    gathering_to_show,
+    is_over,
+    rooms_of,
+    rounds_of,
+    series_by_slug,
+)
+from gatherings.planning.tables import Gathering, Round
+from web.database import read
+from web.freshness import file_answer
+from web.pages import Page, WebRequest, go, page, pages_of
+from web.problems import NotFound
+from web.words import clock
+
+READING = [HttpMethod.GET, HttpMethod.HEAD]
+MOST_PAST, MOST_FOUND, LONGEST_SEARCH = 12, 60, 100
+ICS = ".ics"
+
+
+@route("/", http_method=READING, name="home")
+async def show_home(request: WebRequest, q: FromQuery[str] = "") -> Page:
+    """What is coming and what was; with words, what holds them."""
+    words = " ".join(q.replace("\0", "").split())[:LONGEST_SEARCH]
+    listed = await read(public_gatherings)
+    shown = found(listed, words) if words else listed
+    return page(
+        request,
+        "public/home.html",
+        private=False,
+        words=words,
+        coming=[_card(one) for one in coming(shown)[:MOST_FOUND]],
+        past=[_card(one) for one in past(shown)[: MOST_FOUND if words else MOST_PAST]],
+        more_past=max(0, len(past(listed)) - MOST_PAST) if not words else 0,
+    )
+
+
+@route("/series/{slug:str}", http_method=READING, name="series")
+async def show_series(request: WebRequest, slug: FromPath[str]) -> Page | Response[bytes]:
+    """The run of gatherings of a series; the same address with .ics is its calendar."""
+    series = await read(series_by_slug, slug.removesuffix(ICS))
+    listed = await read(public_gatherings, series.id)
+    if slug.endswith(ICS):
+        return _calendar(request, listed, series.name)
+    return page(
+        request,
+        "public/series.html",
+        private=False,
+        series=series,
+        coming=[_card(one) for one in coming(listed)],
+        past=[_card(one) for one in past(listed)],
+    )
+
+
+@route("/g/{slug:str}", http_method=READING, name="gathering")
+async def show_gathering(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
+) -> Page | Response[bytes]:
+    """A gathering: what, when, where, what it costs, access, how to book; with .ics its file."""
+    gathering = await read(gathering_to_show, slug.removesuffix(ICS), viewer)
+    listed = await read(listed_of, gathering.id)
+    if slug.endswith(ICS):
+        return _calendar(request, [listed])
+    return page(
+        request,
+        "public/gathering.html",
+        private=gathering.state == "draft",
+        gathering=gathering,
+        series=listed.series,
+        venue=listed.venue,
+        when=when(gathering),
+        cost=cost(gathering),
+        state=public_state(gathering),
+        places_left=places_left(gathering),
+        today=is_today(gathering),
+        over=is_over(gathering),
+        access=answers(SHORT_FACTS, await read(facts_of, gathering.venue)),
+        parts_of_day=[_part(one, gathering.zone) for one in await read(rounds_of, gathering.id)],
+    )
+
+
+@route("/g/{slug:str}/access", http_method=READING, name="gathering_access")
+async def show_access(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
+) -> Page:
+    """Everything that is known of the venue's access, and what nobody has checked."""
+    gathering = await read(gathering_to_show, slug, viewer)
+    listed = await read(listed_of, gathering.id)
+    facts, rooms = await read(facts_of, gathering.venue), await read(rooms_of, gathering.venue)
+    features = await read(features_of_rooms, [room.id for room in rooms])
+    all_features = [fact for group in FEATURE_GROUPS.values() for fact in group.facts]
+    return page(
+        request,
+        "public/access.html",
+        private=gathering.state == "draft",
+        gathering=gathering,
+        venue=listed.venue,
+        groups=[(g.title, answers(g.facts, facts)) for g in FACT_GROUPS.values()],
+        rooms=[(room, answers(all_features, features[room.id])) for room in rooms],
+    )
+
+
+@get("/go/{word:str}", name="go")
+async def follow_word(word: FromPath[str]) -> Redirect:
+    """The short address on screens and paper: to the board of what happens now or next."""
+    gathering = await read(gathering_of_word, word.lower())
+    if gathering is None:
+        raise NotFound("No gathering uses this short address just now.")
+    return go(f"/g/{gathering.slug}/board")
+
+
+def _calendar(request: WebRequest, listed: Iterable[Listed], name: str = "") -> Response[bytes]:
+    content = calendar_of(list(listed), pages_of(request).settings.base_url, name)
+    return file_answer(request, content, MEDIA_TYPE)
+
+
+def _part(part: Round, zone: str) -> tuple[str, str, str, bool]:
+    """A line of the day plan: time, name, a few words, whether it is open space."""
+    open_space = part.kind == "open_space"
+    about = "Open space: sessions that people offer, side by side" if open_space else ""
+    return (
+        f"{clock(part.starts_at, zone)} to {clock(part.ends_at, zone)}",
+        part.name,
+        about,
+        open_space,
+    )
+
+
+def _card(listed: Listed) -> tuple[Listed, str, tuple[str, str]]:
+    return listed, when(listed.gathering), _state_of_card(listed.gathering)
+
+
+def _state_of_card(gathering: Gathering) -> tuple[str, str]:
+    """Most cards need no state: the date says enough."""
+    state = public_state(gathering)
+    return state if gathering.state == "cancelled" or not is_over(gathering) else ("", "plain")
+
+
+routes = [show_home, show_series, show_gathering, show_access, follow_word]

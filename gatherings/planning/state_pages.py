@@ -1,0 +1,84 @@
+"""Publishing a gathering, closing and opening booking, and cancelling."""
+
+from collections.abc import Callable, Coroutine, Mapping
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer
+from gatherings.planning.gate_pages import own_gathering
+from gatherings.planning.gathering_words import public_state, when
+from gatherings.planning.gatherings import (
+    cancel,
+    close_booking,
+    publish,
+    reopen_booking,
+    what_is_missing,
+)
+from gatherings.planning.saving_pages import form_page, try_to
+from gatherings.planning.tables import Gathering
+from web.forms import Form, read_form
+from web.pages import Page, WebRequest, go, page
+from web.problems import NotFound
+
+Verb = Callable[[Viewer, int], Coroutine[Any, Any, None]]
+VERBS: Mapping[str, Verb] = {
+    "publish": publish,
+    "close": close_booking,
+    "reopen": reopen_booking,
+    "cancel": cancel,
+}
+
+
+@get("/desk/g/{slug:str}/publish", name="gathering_publish")
+async def show_publish(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
+) -> Page:
+    """Where the gathering stands, and the buttons that move it on."""
+    _, gathering = await own_gathering(viewer, slug)
+    return _draw(request, None, gathering)
+
+
+@get("/desk/g/{slug:str}/cancel", name="gathering_cancel")
+async def show_cancel(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
+) -> Page:
+    """Ask once more before a gathering is called off."""
+    _, gathering = await own_gathering(viewer, slug)
+    return page(request, "planning/cancel.html", gathering=gathering, when=when(gathering))
+
+
+@post("/desk/g/{slug:str}/state/{change:str}", name="gathering_state")
+async def change_state(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    slug: FromPath[str],
+    change: FromPath[str],
+) -> Response[str] | Redirect:
+    """Publish, close, reopen or cancel."""
+    person, gathering = await own_gathering(viewer, slug)
+    if change not in VERBS:
+        raise NotFound
+    form = await read_form(request)
+    await try_to(form, VERBS[change], person, gathering.id)
+    if form.errors:
+        return _draw(request, form, gathering)
+    return go(f"/desk/g/{slug}")
+
+
+def _draw(request: WebRequest, form: Form | None, gathering: Gathering) -> Page:
+    return form_page(
+        request,
+        "planning/publish.html",
+        form,
+        gathering=gathering,
+        missing=what_is_missing(gathering),
+        state=public_state(gathering),
+        when=when(gathering),
+    )
+
+
+routes = [show_publish, show_cancel, change_state]

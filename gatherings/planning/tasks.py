@@ -1,0 +1,56 @@
+"""The task list of a gathering: what is done and what is still to do before people can book."""
+
+from dataclasses import dataclass
+
+from gatherings.planning.catalogue import FACTS
+from gatherings.planning.fact_words import known_count
+from gatherings.planning.gatherings import what_is_missing
+from gatherings.planning.lookup import facts_of, rooms_of, rounds_of, venue_of
+from gatherings.planning.tables import Gathering
+from web.words import count
+
+
+@dataclass(frozen=True)
+class Task:
+    """One task. `says` is where it stands, in a few words."""
+
+    title: str
+    path: str
+    done: bool
+    says: str
+
+
+async def tasks_of(gathering: Gathering) -> list[Task]:
+    """The five tasks in the order in which most people do them."""
+    desk = f"/desk/g/{gathering.slug}"
+    venue = await venue_of(gathering.venue)
+    rooms, known = await rooms_of(venue.id), known_count(FACTS.values(), await facts_of(venue.id))
+    parts = await rounds_of(gathering.id)
+    missing, public = what_is_missing(gathering), gathering.state != "draft"
+    return [
+        Task("What it is, when and where", f"{desk}/about", True, "You can still change it"),
+        Task(
+            "The venue, its rooms and its access",
+            f"/desk/venues/{venue.slug}",
+            bool(rooms and known),
+            f"{count(len(rooms), 'room', 'rooms')}; {known} of {len(FACTS)} access facts known",
+        ),
+        Task(
+            "The plan of the day",
+            f"{desk}/plan",
+            any(part.kind == "open_space" for part in parts),
+            count(len(parts), "part", "parts") if parts else "Nothing planned yet",
+        ),
+        Task(
+            "Places and booking",
+            f"{desk}/places",
+            not missing,
+            missing[0] if missing else count(gathering.capacity, "place", "places"),
+        ),
+        Task(
+            "Publish" if not public else "Booking open, closed or cancelled",
+            f"{desk}/publish",
+            public,
+            "Nobody sees it yet" if not public else "It is public",
+        ),
+    ]
