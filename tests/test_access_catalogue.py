@@ -86,7 +86,7 @@ def test_a_need_is_due_its_lead_days_before_the_gathering(code: str, due: date) 
 
 def test_own_words_are_named_after_their_group_and_unknown_codes_have_words() -> None:
     known = catalogue()
-    assert known.label_of("any.other", "hear") == "Hearing and talking together, in their own words"
+    assert known.label_of("any.other", "hear") == "Hearing and talking together: own words"
     assert known.label_of("any.other", "any") == "Something else"
     assert known.label_of("gone.for_ever") == "Something else"
     assert known.label_of("hear.loop", "hear") == "A working hearing loop"

@@ -2,9 +2,11 @@
 
 import pytest
 
+from app import create_app
 from gatherings.access.tables import Consent, ConsentWording, Need
 from gatherings.bookings.tables import Booking, Draft, Person
 from gatherings.planning.tables import Gathering
+from tests.booking_rows import make_gathering
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.crypto import hash_of
@@ -79,7 +81,7 @@ async def test_the_long_way_with_needs_in_two_groups(client: PageClient, setting
     assert headings == [
         "How can we reach you?",
         "Would anything help you to take part?",
-        "What is it about?",
+        "What would help you?",
         "Hearing and talking together",
         "Food and drink",
         "What can you not come without?",
@@ -154,7 +156,7 @@ async def test_changing_an_answer_comes_back_to_check(client: PageClient, settin
     assert await step(client, {"name": "Calum"}) == "Check your answers"
     assert "Calum" in client.words
     await client.get(f"{base}/help?change=yes")
-    assert await step(client, {"help": "yes"}) == "What is it about?"
+    assert await step(client, {"help": "yes"}) == "What would help you?"
     await client.submit("main form", {"groups": ["hear"]})
     await client.follow()
     assert await step(client, {"codes": ["hear.loop"]}) == "What can you not come without?"
@@ -230,6 +232,46 @@ async def test_a_draft_is_sealed_and_lives_twenty_hours(
 
 async def _make_drafts_old() -> None:
     await Draft.update({Draft.expires_at: Draft.created_at}, force=True)
+
+
+async def test_a_draft_survives_a_restart(client: PageClient, setting: Setting) -> None:
+    slug = setting.gathering.slug
+    await client.get(f"/g/{slug}/book/who")
+    await step(client, {"name": "Calpurnia", "supporter": "no"})
+    async with PageClient(create_app()) as after_the_restart:
+        after_the_restart.set_cookie(f"draft-{slug}", client.cookie(f"draft-{slug}"))
+        await after_the_restart.get(f"/g/{slug}/book/who")
+        assert "Calpurnia" in after_the_restart.text
+
+
+async def test_drafts_of_two_gatherings_do_not_mix(client: PageClient, setting: Setting) -> None:
+    slug, other = setting.gathering.slug, (await make_gathering()).slug
+    await walk_to_check(client, slug, "Calpurnia")
+    client.set_cookie(f"draft-{other}", client.cookie(f"draft-{slug}"))
+    await client.get(f"/g/{other}/book/who")
+    assert "Calpurnia" not in client.text
+    await client.get(f"/g/{other}/book/check", status=303)
+    await client.post(f"/g/{other}/book/check", {})
+    assert await Booking.count() == 0
+
+
+async def test_a_key_that_nobody_was_given_opens_no_draft(
+    client: PageClient, setting: Setting
+) -> None:
+    slug = setting.gathering.slug
+    client.set_cookie(f"draft-{slug}", "chosen-by-an-attacker")
+    await client.get(f"/g/{slug}/book/who")
+    await client.submit("main form", {"name": "Cal", "supporter": "no"})
+    assert (await Draft.objects())[0].key_hash != hash_of("chosen-by-an-attacker")
+
+
+async def test_looking_changes_nothing(client: PageClient, setting: Setting) -> None:
+    base = f"/g/{setting.gathering.slug}/book"
+    await walk_to_check(client, setting.gathering.slug)
+    before = await Draft.select()
+    for page in ("who", "reach", "help", "check", "who?late=yes", "who?change=yes"):
+        await client.get(f"{base}/{page}")
+    assert await Draft.select() == before
 
 
 async def test_after_booking_the_draft_has_forgotten_what_was_written(

@@ -47,7 +47,7 @@ async def test_one_booking_tells_how_it_came_but_not_what_is_needed(
         bookings.book, setting.gathering.id, party, source="paper", entered_by=setting.team.ada
     )
     await ada.get(f"{list_page}/{booked.reference}")
-    for words in ("Cal", "Paper, written down by Ada", "2 needs: You told us", "1 place"):
+    for words in ("Cal", "Paper, written down by Ada", "2 needs: They told us", "1 place"):
         assert words in ada.words
     assert "British Sign Language" not in ada.text
     assert "Please face me" not in ada.text

@@ -45,7 +45,7 @@ async def test_an_organiser_sees_states_days_and_numbers_only(
 ) -> None:
     await write(_without_access_leads)
     await ada.get(needs_page)
-    assert "You told us" in ada.words
+    assert "They told us" in ada.words
     for hidden in (WORDS, "British Sign Language", "hear.bsl", "Regular breaks", "Cal "):
         assert hidden not in ada.text.replace("Calendar", "")
     need = (await Need.objects())[0]
@@ -71,7 +71,7 @@ async def test_a_need_moves_step_by_step_with_its_history(
         ("arranged", "agreed"),
     ]
     assert {event.account_id for event in history} == {setting.team.ada}
-    assert "You said this is right" in ada.words
+    assert "They said it is right" in ada.words
 
 
 async def test_a_page_that_is_out_of_date_changes_nothing(ada: PageClient, needs_page: str) -> None:

@@ -61,7 +61,7 @@ class Catalogue:
     def label_of(self, code: str, group: str = "") -> str:
         """The need in words. Own words are named after the group in which they were written."""
         if code == OWN_WORDS and group in self.groups and group != "any":
-            return f"{self.groups[group].label}, in their own words"
+            return f"{self.groups[group].label}: own words"
         return self.need(code).label
 
 

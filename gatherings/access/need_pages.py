@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.needs import (
-    STATE_WORDS,
+    DESK_STATE_WORDS,
     STEPS,
     NeedCount,
     move,
@@ -51,7 +51,7 @@ async def show_needs(
         g=gathering,
         needs=await read(needs_of_gathering, gathering.id),
         today=today,
-        state_words=STATE_WORDS,
+        state_words=DESK_STATE_WORDS,
         moves={state: _moves_from(state) for state in STEPS},
     )
 
@@ -85,9 +85,9 @@ def _moves_from(state: str) -> list[tuple[str, str]]:
 def _count_row(one: NeedCount, today: date) -> list[str]:
     return [
         day_of(one.due_on),
-        STATE_WORDS[one.state],
+        DESK_STATE_WORDS[one.state],
         str(one.number),
-        "Late" if one.late(today) else "",
+        "Late" if one.late(today) else "In time",
     ]
 
 

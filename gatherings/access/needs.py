@@ -19,6 +19,14 @@ STATE_WORDS = {
     "cannot": "We cannot do this",
     "withdrawn": "You no longer need this",
 }
+DESK_STATE_WORDS = {
+    "asked": "They told us",
+    "talking": "We are talking to them",
+    "arranged": "Arranged, not yet agreed",
+    "agreed": "They said it is right",
+    "cannot": "We cannot do this",
+    "withdrawn": "No longer needed",
+}
 STEPS = ("asked", "talking", "arranged", "agreed")
 OPEN_STATES = ("asked", "talking", "arranged")
 

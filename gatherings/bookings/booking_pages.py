@@ -10,9 +10,9 @@ from litestar.response import Redirect
 from gatherings.access.catalogue import catalogue
 from gatherings.access.consent import wording
 from gatherings.bookings.booking_forms import form_of, group_in, matters_options
-from gatherings.bookings.booking_visits import Answer, Visit, elsewhere, visit_of, with_draft
 from gatherings.bookings.drafts import save_draft
 from gatherings.bookings.journey import FIRST, GROUP_STEP, Answers, step_after, step_before
+from gatherings.bookings.shared_pages import Answer, Visit, elsewhere, visit_of, with_draft
 from gatherings.people.roles import Viewer
 from web.database import write
 from web.forms import read_form

@@ -58,7 +58,7 @@ def _need_rows(answers: Answers, base: str) -> list[Row]:
     groups = catalogue().groups
     labels = [groups[group].label for group in answers.groups]
     found: list[Row] = [
-        ("What it is about", labels, _change(base, "needs"), "what it is about"),
+        ("What would help you", labels, _change(base, "needs"), "what would help you most"),
         *(_group_row(answers, group, base) for group in answers.groups),
     ]
     return found + _promise_rows(answers, base) if answers.needs() else found

@@ -6,7 +6,11 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from gatherings.bookings.booking_visits import (
+from gatherings.bookings.bookings import NotOpen
+from gatherings.bookings.check_answers import rows
+from gatherings.bookings.drafts import book_draft
+from gatherings.bookings.journey import FIRST, LAST, Answers, step_before
+from gatherings.bookings.shared_pages import (
     Answer,
     Visit,
     elsewhere,
@@ -14,10 +18,6 @@ from gatherings.bookings.booking_visits import (
     to_booking,
     visit_of,
 )
-from gatherings.bookings.bookings import NotOpen
-from gatherings.bookings.check_answers import rows
-from gatherings.bookings.drafts import book_draft
-from gatherings.bookings.journey import FIRST, LAST, Answers, step_before
 from gatherings.bookings.tables import SOURCES
 from gatherings.people.roles import Viewer
 from web.database import write

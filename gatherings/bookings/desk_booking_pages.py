@@ -7,8 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from markupsafe import Markup
 
-from gatherings.access.needs import STATE_WORDS as NEED_STATE_WORDS
-from gatherings.access.needs import states_of_booking
+from gatherings.access.needs import DESK_STATE_WORDS, states_of_booking
 from gatherings.bookings.booking_list import (
     SOURCE_WORDS,
     STATE_WORDS,
@@ -82,7 +81,11 @@ async def show_booking(
         g=gathering,
         booking=booking,
         rows=_booking_rows(booking, names),
-        counts=[(NEED_STATE_WORDS[state], states.count(state)) for state in sorted(set(states))],
+        counts=[
+            (words, states.count(state))
+            for state, words in DESK_STATE_WORDS.items()
+            if state in states
+        ],
         no_needs=_no_needs(booking),
         opens=viewer is not None and viewer.may(gathering.series, "access_lead"),
         history=[_history_line(gathering, event, names) for event in history],

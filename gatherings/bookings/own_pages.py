@@ -10,7 +10,7 @@ from gatherings.access.needs import STATE_WORDS
 from gatherings.bookings.booking_list import WAY_WORDS
 from gatherings.bookings.bookings import cancel
 from gatherings.bookings.own_booking import OwnBooking, open_own
-from gatherings.bookings.own_cookie import booking_secret, give_booking_cookie
+from gatherings.bookings.shared_pages import booking_secret, give_booking_cookie
 from gatherings.people.roles import Viewer
 from gatherings.planning.lookup import is_over
 from web.database import read, write

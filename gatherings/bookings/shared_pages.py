@@ -1,4 +1,4 @@
-"""Somebody on the booking pages: what they wrote so far, and where they belong."""
+"""What the booking pages share: a visit, where it belongs, and the cookie of a booking."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,6 @@ from litestar.response import Redirect
 
 from gatherings.bookings.drafts import LASTS, find_draft
 from gatherings.bookings.journey import FIRST, LAST, Answers, first_missing, may_open
-from gatherings.bookings.own_cookie import give_booking_cookie
 from gatherings.people.roles import Viewer
 from gatherings.planning.lookup import gathering_to_show, is_over
 from gatherings.planning.tables import Gathering
@@ -16,6 +15,7 @@ from web.database import read
 from web.pages import Page, WebRequest, go, page
 
 Answer = Response[str] | Redirect
+BOOKING_OPENS_FOR = 30 * 24 * 60 * 60
 
 
 @dataclass
@@ -95,3 +95,15 @@ def with_draft(visit: Visit, key: str, answer: Redirect) -> Redirect:
     """The answer with the key to the draft, for another twenty hours."""
     give_cookie(visit.request, answer, _cookie(visit.gathering), key, int(LASTS.total_seconds()))
     return answer
+
+
+def give_booking_cookie(
+    request: WebRequest, answer: Response[object], reference: str, secret: str
+) -> None:
+    """Open the booking's page on this device for a month; "" for the secret closes it."""
+    give_cookie(request, answer, f"booking-{reference}", secret, BOOKING_OPENS_FOR if secret else 0)
+
+
+def booking_secret(request: WebRequest, reference: str) -> str:
+    """The secret that this device has for the booking, or an empty string."""
+    return cookie_key(request, f"booking-{reference}")
