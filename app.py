@@ -10,21 +10,87 @@ from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.logging import LoggingConfig
 
+from gatherings.access import need_pages
+from gatherings.bookings import booking_pages, check_pages, desk_booking_pages, own_pages
+from gatherings.calendars import calendar_pages
 from gatherings.people import sign_in_pages
+from gatherings.planning import (
+    desk_pages,
+    fact_pages,
+    gathering_pages,
+    helper_pages,
+    plan_pages,
+    public_pages,
+    room_pages,
+    series_pages,
+    state_pages,
+    venue_pages,
+    word_pages,
+)
+from sessions.board import arrange_pages, board_pages, live_pages, offer_pages, wall_pages
+from sessions.capture import (
+    artwork_pages,
+    capture_pages,
+    picture_pages,
+    sheet_pages,
+    typing_pages,
+)
+from sessions.commands import Commands
+from sessions.summaries import (
+    point_pages,
+    question_pages,
+    shown_picture_pages,
+    summary_desk_pages,
+    summary_pages,
+)
 from web import answers
 from web.crowds import Ceiling
 from web.database import close_database, open_database
 from web.headers import Ring
+from web.live import Hub
 from web.origin import OwnForms
 from web.pages import Pages
 from web.schema import migrate
 from web.settings import Settings, settings
+from web.shutdown import end_streams_at_sigterm
 from web.static_files import StaticFiles
 
 LONGEST_FORM = 1_000_000
 
 ROUTES = [
+    *public_pages.routes,
+    *calendar_pages.routes,
+    *word_pages.routes,
     *sign_in_pages.routes,
+    *desk_pages.routes,
+    *series_pages.routes,
+    *helper_pages.routes,
+    *venue_pages.routes,
+    *room_pages.routes,
+    *fact_pages.routes,
+    *gathering_pages.routes,
+    *plan_pages.routes,
+    *state_pages.routes,
+    *booking_pages.routes,
+    *check_pages.routes,
+    *own_pages.routes,
+    *desk_booking_pages.routes,
+    *need_pages.routes,
+    *board_pages.routes,
+    *offer_pages.routes,
+    *arrange_pages.routes,
+    *wall_pages.routes,
+    *live_pages.routes,
+    *capture_pages.routes,
+    *artwork_pages.routes,
+    *typing_pages.routes,
+    *sheet_pages.routes,
+    *picture_pages.routes,
+    *summary_desk_pages.routes,
+    *question_pages.routes,
+    *point_pages.routes,
+    *shown_picture_pages.routes,
+    *summary_pages.routes,
 ]
 
 
@@ -33,9 +99,13 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     """Open the database and bring it up to date; close it at the end."""
     await open_database()
     await migrate()
+    hub: Hub = app.state.hub
+    as_before = end_streams_at_sigterm(hub)
     try:
         yield
     finally:
+        hub.close()
+        as_before()
         await close_database()
 
 
@@ -46,7 +116,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
     app = Litestar(
         route_handlers=[*ROUTES, static.handler],
         lifespan=[running],
-        state=State({"pages": Pages(chosen, static), "settings": chosen}),
+        state=State({"pages": Pages(chosen, static), "settings": chosen, "hub": Hub()}),
         before_request=sign_in_pages.find_viewer,
         dependencies={"viewer": Provide(sign_in_pages.viewer_of, sync_to_thread=False)},
         middleware=[Ceiling(), OwnForms()],
@@ -60,6 +130,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
             log_exceptions="never",
         ),
         openapi_config=None,
+        plugins=[Commands()],
         request_max_body_size=LONGEST_FORM,
     )
     app.asgi_handler = Ring(app.asgi_handler, secure=chosen.secure)

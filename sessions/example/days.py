@@ -1,0 +1,99 @@
+"""The example's gatherings: what they are called, when they are, and the plan of their day."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from gatherings.bookings import bookings
+from gatherings.people.roles import Viewer
+from gatherings.planning import day_plan, gatherings
+from gatherings.planning.lookup import gathering_by_slug
+from gatherings.planning.tables import Gathering
+from sessions.example import words
+from sessions.example.party_list import NAMES, party_of
+from web.database import read, write
+from web.words import local, moment_of
+
+ZONE = "Europe/London"
+PLACES = 120
+LATEST_START = 17
+LENGTH = 360
+PLAN = (
+    ("Welcome and opening circle", "fixed", 0, 25),
+    ("Talk: the stories people hear", "fixed", 25, 50),
+    ("Round 1", "open_space", 60, 100),
+    ("Round 2", "open_space", 110, 150),
+    ("Lunch", "break", 150, 210),
+    ("Round 3", "open_space", 210, 250),
+    ("Round 4", "open_space", 260, 300),
+    ("Tea", "break", 300, 320),
+    ("Closing circle", "fixed", 320, LENGTH),
+)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """One gathering of the year. `week` counts from today; the house is the venue of one."""
+
+    name: str
+    about: str
+    go_word: str
+    week: int
+    in_house: bool = False
+
+
+async def build_gathering(
+    ada: Viewer, series_id: int, venue_id: int, planned: Planned
+) -> Gathering:
+    """A gathering that is open for booking, with its whole day planned."""
+    starts_at = start_of(planned.week, datetime.now(UTC))
+    about = gatherings.About(
+        name=planned.name,
+        about=planned.about,
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=LENGTH),
+    )
+    slug = await write(gatherings.plan_gathering, ada, series_id, about, venue_id)
+    gathering = await read(gathering_by_slug, slug)
+    terms = gatherings.Terms(
+        capacity=PLACES if planned.in_house else 80,
+        cost_words="Lunch is included. We pay travel and support costs: please ask.",
+        contact_phone=words.CONTACT_PHONE,
+        contact_email=words.CONTACT_EMAIL,
+        postal_address=words.POSTAL_ADDRESS,
+        go_word=planned.go_word,
+    )
+    await write(gatherings.set_terms, ada, gathering.id, terms)
+    for name, kind, start, end in PLAN:
+        part = day_plan.RoundWords(
+            name=name,
+            kind=kind,
+            starts_at=starts_at + timedelta(minutes=start),
+            ends_at=starts_at + timedelta(minutes=end),
+        )
+        await write(day_plan.add_round, ada, gathering.id, part)
+    await write(gatherings.publish, ada, gathering.id)
+    return await read(gathering_by_slug, slug)
+
+
+def start_of(week: int, now: datetime) -> datetime:
+    """10 in the morning in so many weeks; today's gathering is under way whenever it is shown."""
+    here = local(now, ZONE)
+    hour = 10
+    if week == 0 and not 10 <= here.hour < 15:
+        hour = min(max(here.hour - 2, 0), LATEST_START)
+    return moment_of(here.date() + timedelta(weeks=week), time(hour), ZONE)
+
+
+async def book_parties(gathering: Gathering, ada: Viewer, many: int = len(NAMES)) -> None:
+    """Let people book, each some days before the next."""
+    for place in range(min(many, len(NAMES))):
+        party, source = party_of(place)
+        entered_by = None if source == "web" else ada.account_id
+        await write(
+            bookings.book,
+            gathering.id,
+            party,
+            source=source,
+            entered_by=entered_by,
+            at=min(datetime.now(UTC), gathering.starts_at) - timedelta(hours=7 * (place + 1)),
+        )

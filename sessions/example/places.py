@@ -1,0 +1,84 @@
+"""The example's people who run it, its venues and their rooms."""
+
+from datetime import UTC, datetime, timedelta
+
+from gatherings.people.roles import Viewer, grant, viewer_of_account
+from gatherings.people.sign_in import open_account
+from gatherings.planning import rooms, series, venues
+from gatherings.planning.lookup import room_by_position, series_by_slug, venue_by_slug
+from sessions.example import words
+from web.database import read, write
+
+HOUSE = "Friends Meeting House"
+HOUSE_FACTS = {
+    "step_free_way_in": ("yes", "By the side door on Mount Street"),
+    "stair_lift": ("yes", "To the upstairs rooms; it takes 120 kg and no wheelchairs"),
+    "lift": ("no", ""),
+    "accessible_toilet": ("yes", "One, on the ground floor"),
+    "drop_off": ("yes", "In front of the main door"),
+    "quiet_room": ("yes", "The children's room, all day"),
+}
+STEP_FREE = {"step_free": "yes", "turning_150cm": "yes", "near_accessible_toilet": "yes"}
+UPSTAIRS = {"step_free": "no", "hearing_loop": "no", "low_noise": "yes"}
+HOUSE_ROOMS = (
+    (("Large room, window end", "Ground floor", 60), {**STEP_FREE, "hearing_loop": "yes"}),
+    (("Large room, door end", "Ground floor", 60), {**STEP_FREE, "near_door": "yes"}),
+    (("Library", "Ground floor", 20), {**STEP_FREE, "low_noise": "yes"}),
+    (("Upstairs room 1", "First floor", 18), UPSTAIRS),
+    (("Upstairs room 2", "First floor", 14), UPSTAIRS),
+)
+UPSTAIRS_WAY = "Up the main stairs, or by the stair-lift. There is no other lift."
+GROUND_WAY = "Straight on from the front door. No steps."
+
+
+async def build_team() -> Viewer:
+    """Ada organises, Ben facilitates, Noor keeps notes. Returns Ada, who has started the series."""
+    ada = await write(open_account, "ada@example.org", "Ada", starts_series=True)
+    starter = await read(viewer_of_account, ada)
+    if starter is None:
+        raise RuntimeError("Ada's account was closed while the example was being made.")
+    slug = await write(series.start_series, starter, words.SERIES, words.SERIES_ABOUT)
+    the_series = await read(series_by_slug, slug)
+    for email, name, role in (
+        ("ben@example.org", "Ben", "facilitator"),
+        ("noor@example.org", "Noor", "note_keeper"),
+    ):
+        await write(grant, await write(open_account, email, name), the_series.id, role)
+    return await read(viewer_of_account, ada) or starter
+
+
+async def build_house(series_id: int) -> int:
+    """A Friends Meeting House with two upstairs rooms that only a stair-lift reaches."""
+    slug = await write(
+        venues.add_venue,
+        series_id,
+        HOUSE,
+        "6 Mount Street\nManchester\nM2 5NS",
+        "Five minutes on foot from St Peter's Square tram stop, level all the way.",
+    )
+    venue = await read(venue_by_slug, slug)
+    checked = (datetime.now(UTC) - timedelta(days=40)).date()
+    await write(venues.set_facts, venue.id, HOUSE_FACTS, checked_on=checked, how="seen")
+    for (name, floor, capacity), features in HOUSE_ROOMS:
+        way = UPSTAIRS_WAY if floor == "First floor" else GROUND_WAY
+        room = rooms.RoomWords(name=name, floor=floor, capacity=capacity, directions=way)
+        position = await write(rooms.add_room, venue.id, room)
+        kept = await read(room_by_position, venue.id, position)
+        await write(rooms.set_features, kept.id, features, checked_on=checked, how="seen")
+    quiet = rooms.RoomWords(
+        name="Children's room", floor="Ground floor", capacity=8, for_sessions=False
+    )
+    await write(rooms.add_room, venue.id, quiet)
+    return venue.id
+
+
+async def build_hall(series_id: int) -> int:
+    """A plainer venue for the other gatherings of the year."""
+    slug = await write(
+        venues.add_venue, series_id, "Longbridge Community Hall", "1 Sample Road\nBirmingham", ""
+    )
+    venue = await read(venue_by_slug, slug)
+    for name, capacity in (("Main hall", 90), ("Garden room", 25), ("Kitchen table", 12)):
+        room = rooms.RoomWords(name=name, floor="Ground floor", capacity=capacity)
+        await write(rooms.add_room, venue.id, room)
+    return venue.id

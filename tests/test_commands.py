@@ -1,0 +1,52 @@
+"""What can be typed: an organiser's first link, and the example."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+
+
+def litestar(data: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    """Type `litestar ...` with a data folder of its own."""
+    environment = {
+        **os.environ,
+        "COLUMNS": "200",
+        "DATA_DIR": str(data),
+        "DATABASE_URL": "",
+        "PORT": "8001",
+    }
+    return subprocess.run(
+        [sys.executable, "-m", "litestar", "--app", "app:app", *words],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_an_organiser_gets_a_link_that_works_once(tmp_path: Path) -> None:
+    typed = litestar(tmp_path, "organiser", "Ada@Example.org")
+    assert typed.returncode == 0, typed.stderr
+    assert "ada@example.org can start series of gatherings." in typed.stdout
+    links = re.findall(r"http://localhost:8001/sign-in/password/[\w-]{43}\b", typed.stdout)
+    assert len(links) == 1
+
+
+def test_an_organiser_needs_an_email_address(tmp_path: Path) -> None:
+    typed = litestar(tmp_path, "organiser", "ada")
+    assert typed.returncode == 2
+    assert "Give the organiser's e-mail address" in typed.stderr
+
+
+def test_the_example_fills_only_an_empty_database(tmp_path: Path) -> None:
+    first = litestar(tmp_path, "example", "--stage", "booking")
+    assert first.returncode == 0, first.stderr
+    assert "The example is there." in first.stdout
+    second = litestar(tmp_path, "example", "--stage", "booking")
+    assert second.returncode == 1
+    assert "The database is not empty, so nothing was added." in second.stderr

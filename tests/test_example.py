@@ -1,0 +1,105 @@
+"""The example series at each stage: believable, whole, and made by the verbs people press."""
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from gatherings.access.tables import Need
+from gatherings.bookings.tables import Booking, Person
+from gatherings.planning.lookup import gathering_by_slug, rooms_of, rounds_of
+from gatherings.planning.tables import Gathering, RoomFeature
+from sessions.board.tables import Session
+from sessions.capture.tables import Point, Sheet
+from sessions.example.days import start_of
+from sessions.example.loading import load_everything, load_stage
+from sessions.example.words import QUESTIONS
+from sessions.summaries.tables import Question, SummaryVersion
+from tests.page_checks import PageClient
+from web.database import read
+from web.settings import settings
+from web.words import local
+
+HOUSE = "talking-about-care"
+
+
+async def states() -> list[tuple[str, str]]:
+    """Each gathering's address and whether it has been, is today, or comes."""
+    now = datetime.now(UTC)
+    rows = await Gathering.objects().order_by(Gathering.starts_at)
+    today = local(now, "Europe/London").date()
+    return [
+        (
+            row.slug,
+            "today"
+            if local(row.starts_at, row.zone).date() == today
+            else "past"
+            if row.starts_at < now
+            else "coming",
+        )
+        for row in rows
+    ]
+
+
+async def placed_in_house() -> tuple[int, int]:
+    """How many of the house's sessions are on the board, and how many there are."""
+    house = await read(gathering_by_slug, HOUSE)
+    sessions = await Session.objects().where(Session.gathering == house.id)
+    return len([s for s in sessions if s.round is not None]), len(sessions)
+
+
+async def test_before_the_day_a_mixed_company_has_booked_the_house(
+    db: object, tmp_path: Path
+) -> None:
+    await load_stage("booking", tmp_path)
+    assert dict(await states())[HOUSE] == "coming"
+    assert await placed_in_house() == (0, 0)
+    house = await read(gathering_by_slug, HOUSE)
+    rounds = await read(rounds_of, house.id, "open_space")
+    rooms = await read(rooms_of, house.venue, for_sessions=True)
+    upstairs = [room.id for room in rooms if room.name.startswith("Upstairs")]
+    no_steps = await RoomFeature.select(RoomFeature.value).where(
+        RoomFeature.room.is_in(upstairs), RoomFeature.code == "step_free"
+    )
+    assert (house.capacity, len(rounds), len(rooms)) == (120, 4, 5)
+    assert [row["value"] for row in no_steps] == ["no", "no"]
+    parties = await Booking.objects().where(Booking.gathering == house.id)
+    people = await Person.objects().where(Person.booking.is_in([b.id for b in parties]))
+    assert {b.source for b in parties} == {"web", "phone", "paper"}
+    assert len([p for p in people if p.role == "supporting"]) == 5
+    assert [p.name for p in people if " " in p.name] == []
+    assert house.taken == len(people)
+    assert len({need.state for need in await Need.objects()}) == 4
+
+
+async def test_after_the_day_every_session_was_held_and_the_summary_is_out(
+    db: object, tmp_path: Path
+) -> None:
+    await load_stage("after", tmp_path)
+    assert dict(await states())[HOUSE] == "past"
+    assert await placed_in_house() == (20, 20)
+    assert await SummaryVersion.count() == 2
+
+
+async def test_everything_shows_each_kind_of_page_with_content(
+    client: PageClient, db: object
+) -> None:
+    await load_everything(settings().pictures)
+    assert [when for _, when in await states()] == ["past", "past", "today", "coming"]
+    assert await placed_in_house() == (17, 20)
+    assert await Question.count() == len(QUESTIONS) == 5
+    assert await Point.count() == 40
+    assert await Sheet.count() == 12
+    assert await SummaryVersion.count() == 1
+    for path in ("/", f"/g/{HOUSE}", f"/g/{HOUSE}/board", f"/g/{HOUSE}/wall"):
+        await client.get(path)
+    await client.get("/g/words-that-work/summary")
+    assert "scaffolding" in client.words
+
+
+@pytest.mark.parametrize(("hour", "starts"), [(9, 7), (10, 10), (14, 10), (20, 17), (1, 0)])
+def test_todays_gathering_is_under_way_whenever_it_is_shown(hour: int, starts: int) -> None:
+    now = datetime(2027, 1, 12, hour, 30, tzinfo=UTC)
+    began = start_of(0, now)
+    assert local(began, "Europe/London").hour == starts
+    assert began <= now < began + timedelta(hours=6)
