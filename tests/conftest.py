@@ -27,7 +27,7 @@ atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ["DATABASE_URL"] = postgres_url(POSTGRES_NAME) if ON_POSTGRES else ""
 
-pytest_plugins = ["tests.people"]
+pytest_plugins = ["tests.people", "tests.browsers"]
 
 
 @pytest.fixture(scope="session")

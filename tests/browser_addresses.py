@@ -1,0 +1,91 @@
+"""Every page of the whole journey, by who looks at it. A button after the address is pressed.
+
+Words in braces are parts of addresses that the example makes up anew each time.
+"""
+
+from dataclasses import dataclass
+
+COMING, TODAY, PAST = "/g/what-we-do-next", "/g/talking-about-care", "/g/words-that-work"
+DESK, DESK_PAST = "/desk/g/talking-about-care", "/desk/g/words-that-work"
+SERIES, HOUSE = "changing-the-story", "/desk/venues/friends-meeting-house"
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One page. `press` is the id of a button there, `expect` the status of what then shows."""
+
+    address: str
+    press: str = ""
+    expect: int = 200
+
+
+def plain(*addresses: str) -> tuple[Stop, ...]:
+    return tuple(Stop(address) for address in addresses)
+
+
+def wrong(*addresses_and_buttons: tuple[str, str]) -> tuple[Stop, ...]:
+    """Pages that show what is wrong after the button of an empty form."""
+    return tuple(Stop(address, button, 422) for address, button in addresses_and_buttons)
+
+
+PUBLIC = (
+    *plain("/", f"/series/{SERIES}", COMING, TODAY, PAST, "/g/who-tells-the-story"),
+    *plain(f"{COMING}/access", f"{TODAY}/access", "/sign-in", "/sign-in/password/{password}"),
+    *plain("/privacy", "/accessibility", "/security", "/complaints"),
+    *wrong(("/sign-in", "sign-in"), ("/sign-in/password/{password}", "keep")),
+    Stop("/nothing-here", expect=404),
+    Stop("/desk", expect=401),
+)
+BOARD = (
+    *plain(f"{TODAY}/board", f"{TODAY}/offer", f"{TODAY}/sessions/1", f"{TODAY}/sessions/20"),
+    *plain(f"{TODAY}/wall", f"{TODAY}/wall?round=next", f"{TODAY}/wall?size=8"),
+    *plain(f"{COMING}/board", f"{COMING}/offer", f"{PAST}/board", f"{COMING}/wall"),
+    *wrong((f"{TODAY}/offer", "offer-now"), (f"{COMING}/book/who", "continue")),
+)
+SUMMARY = (
+    *plain(f"{PAST}/summary", f"{TODAY}/summary"),
+    *wrong((f"{PAST}/summary", "send-comment")),
+)
+BOOKING = (
+    *plain(*(f"{COMING}/book/{step}" for step in ("who", "reach", "help", "needs"))),
+    *plain(f"{COMING}/book/need/hear", f"{COMING}/book/need/move"),
+    *plain(f"{COMING}/book/matters", f"{COMING}/book/consent", f"{COMING}/book/check"),
+)
+STRANGER = (Stop("/desk"), Stop(DESK, expect=403))
+FACILITATOR = (
+    *plain(f"{TODAY}/board", f"{TODAY}/arrange", f"{TODAY}/sessions/1", f"{TODAY}/sessions/20"),
+    *plain(f"{TODAY}/sessions/1/move", f"{TODAY}/sessions/20/move", f"{TODAY}/sessions/1/words"),
+    *wrong((f"{TODAY}/sessions/20/move", "put")),
+)
+NOTE_KEEPER = (
+    *plain(f"{PAST}/capture", f"{TODAY}/capture", f"{PAST}/capture/{{sheet}}"),
+    *plain(f"{PAST}/capture/artwork", f"{PAST}/capture/{{drawing}}/credit"),
+    *plain(f"{PAST}/capture/{{sheet}}/remove", f"{DESK_PAST}/summary", f"{DESK}/summary"),
+    *plain(f"{DESK_PAST}/summary/words", f"{DESK_PAST}/summary/questions/{{question}}"),
+    *plain(f"{DESK_PAST}/summary/points/{{point}}", f"{DESK_PAST}/summary/bring"),
+    *plain(f"{DESK_PAST}/summary/pictures", f"{DESK_PAST}/summary/preview"),
+    *wrong((f"{PAST}/capture/artwork", "keep-artwork"), (f"{PAST}/capture", "keep-pictures")),
+)
+PLANNING = (
+    *plain("/desk", "/desk/start-series", f"/desk/series/{SERIES}"),
+    *plain(f"/desk/series/{SERIES}/helpers", f"/desk/series/{SERIES}/plan-gathering"),
+    *plain(HOUSE, f"{HOUSE}/about", f"{HOUSE}/add-room", f"{HOUSE}/rooms/1", f"{HOUSE}/facts"),
+    *plain(f"{HOUSE}/rooms/1/about", DESK, f"{DESK}/about", f"{DESK}/places", f"{DESK}/plan"),
+    *plain(f"{DESK}/plan/3", f"{DESK}/publish", f"{DESK}/cancel"),
+    *wrong(("/desk/start-series", "keep"), (f"{DESK}/plan", "add"), (f"{HOUSE}/add-room", "keep")),
+    *wrong((f"/desk/series/{SERIES}/plan-gathering", "keep")),
+)
+RUNNING = (
+    *plain(f"{DESK}/bookings", f"{DESK}/bookings/{{reference}}", f"{DESK}/needs"),
+    *plain(f"{DESK}/bookings?words=nobody", f"{PAST}/summary", f"{COMING}/book/who"),
+)
+GROUPS = {
+    "public": ("", PUBLIC),
+    "board": ("", BOARD),
+    "summary": ("", SUMMARY),
+    "stranger": ("dee", STRANGER),
+    "facilitator": ("ben", FACILITATOR),
+    "note-keeper": ("noor", NOTE_KEEPER),
+    "planning": ("ada", PLANNING),
+    "running": ("ada", RUNNING),
+}

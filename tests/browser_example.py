@@ -1,0 +1,85 @@
+"""A program: fill DATA_DIR with the whole example, and print what a browser needs to walk it.
+
+It runs by itself because a process opens the database of its own DATA_DIR.
+"""
+
+import asyncio
+import json
+
+from gatherings.bookings.booking_list import bookings_of
+from gatherings.people.roles import grant
+from gatherings.people.sign_in import (
+    account_by_email,
+    begin_sign_in,
+    make_password_link,
+    open_account,
+)
+from gatherings.planning.lookup import gathering_by_slug, series_by_slug
+from sessions.capture.tables import Sheet
+from sessions.example.loading import load_everything
+from sessions.summaries.tables import Comment, Question, SummaryPoint
+from web.database import close_database, open_database, read, write
+from web.schema import migrate
+from web.settings import settings
+
+SERIES = "changing-the-story"
+PAST, TODAY = "words-that-work", "talking-about-care"
+
+
+async def main() -> None:
+    """Load, sign everybody in, and say where things are."""
+    await open_database()
+    await migrate()
+    await load_everything(settings().pictures)
+    await write(let_ada_open_needs)
+    found = {"keys": await write(sign_everybody_in), **await read(places)}
+    found["password"] = await write(link_for_dee)
+    await close_database()
+    print(json.dumps(found))
+
+
+async def let_ada_open_needs() -> None:
+    """Ada opens what people need, too."""
+    the_series = await series_by_slug(SERIES)
+    ada = await account_by_email("ada@example.org")
+    if ada is not None:
+        await grant(ada.id, the_series.id, "access_lead")
+
+
+async def sign_everybody_in() -> dict[str, str]:
+    """The cookie's key of each person. Dee has an account and no role."""
+    await open_account("dee@example.org", "Dee")
+    found = {}
+    for name in ("ada", "ben", "noor", "dee"):
+        account = await account_by_email(f"{name}@example.org")
+        if account is not None:
+            found[name] = await begin_sign_in(account.id)
+    return found
+
+
+async def link_for_dee() -> str:
+    """A link that lets Dee choose a password, once."""
+    return await make_password_link(await open_account("dee@example.org", "Dee"))
+
+
+async def places() -> dict[str, str]:
+    """Addresses' parts that are made up anew at each loading."""
+    today, past = await gathering_by_slug(TODAY), await gathering_by_slug(PAST)
+    bookings = await bookings_of(today.id)
+    sheet = await Sheet.objects().where(Sheet.gathering == past.id).order_by(Sheet.id).first()
+    drawing = await Sheet.objects().where(Sheet.kind == "artwork").order_by(Sheet.id).first()
+    question = await Question.objects().order_by(Question.id).first()
+    point = await SummaryPoint.objects().order_by(SummaryPoint.id).first()
+    comment = await Comment.objects().order_by(Comment.id).first()
+    return {
+        "reference": bookings[0].reference,
+        "sheet": sheet.code if sheet else "",
+        "drawing": drawing.code if drawing else "",
+        "question": question.handle if question else "",
+        "point": point.handle if point else "",
+        "comment": comment.handle if comment else "",
+    }
+
+
+if __name__ == "__main__":
+    asyncio.run(main())
