@@ -41,10 +41,11 @@ function join() {
 function leave() {
   known = boardVersion();
   clearTimeout(joinTimer);
-  document.querySelector("#live")?.remove();
-  connection?.reader?.cancel();
-  connection?.delayCanceller?.();
+  const left = connection;
   connection = null;
+  document.querySelector("#live")?.remove();
+  left?.reader?.cancel();
+  left?.delayCanceller?.();
 }
 
 function joinAgain() {
@@ -77,7 +78,7 @@ document.addEventListener("htmx:sse:before:connection", (event) => {
   if (event.detail.connection.attempt > 0) showCutOff();
 });
 document.addEventListener("htmx:sse:close", (event) => {
-  if (event.target.isConnected) joinAgain();
+  if (event.detail.connection === connection) joinAgain();
 });
 document.addEventListener("htmx:sse:after:message", (event) => heard(event.detail.message.data));
 window.addEventListener("offline", showCutOff);
@@ -197,4 +198,5 @@ pause.addEventListener("click", () => {
 
 pause.hidden = false;
 waitForTurn();
-join();
+// After htmx has looked at the page for itself: it would join a second time.
+setTimeout(join);

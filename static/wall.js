@@ -11,10 +11,10 @@ function tellMinutes() {
 
 function fit() {
   const tooLong = document.documentElement.scrollHeight > window.innerHeight + 1;
-  const rooms = Number(board().dataset.rooms);
+  const rooms = Math.min(Number(board().dataset.rooms), document.querySelectorAll(".wall-spot").length);
   if (!tooLong || rooms <= FEWEST_ROOMS || window.innerWidth < window.innerHeight) return;
   const address = new URL(location.href);
-  address.searchParams.set("rooms", Math.min(rooms, document.querySelectorAll(".wall-spot").length) - 1);
+  address.searchParams.set("rooms", rooms - 1);
   history.replaceState(null, "", address);
   freshen("#board");
 }

@@ -1,0 +1,239 @@
+"""The board in a real browser: several people at once, mouse, keyboard, cut off, from afar."""
+
+from collections.abc import AsyncIterator
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+import pytest
+from litestar import Litestar
+from playwright.async_api import Browser, Page, expect
+
+from tests.board_server import Served, serving
+from tests.browser_axe import findings
+from tests.browser_looks import Look, chromium, looking
+from tests.browser_site import Site
+
+pytestmark = pytest.mark.browser
+
+PHONE, PHONE_PLAIN, SMALL = Look(), Look(script=False), Look(320, 256)
+SCREEN = Look(1920, 1080)
+WALLS = (Look(1920, 1080), Look(1280, 720), Look(1024, 768))
+LONG = "Sixty characters: who decides, and who is asked beforehand?!"
+SIZES = """() => {
+    const share = (one) => 100 * parseFloat(getComputedStyle(one).fontSize) / innerHeight;
+    const seen = [...document.querySelectorAll("main *")].filter(
+        (one) => [...one.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim())
+            && !one.closest(".vh, .said-bar, svg, [hidden]"));
+    return {
+        titles: Math.min(...[...document.querySelectorAll(".wall-title")].map(share)),
+        smallest: Math.min(...seen.map(share)),
+        scrolls: document.documentElement.scrollHeight > innerHeight
+            || document.documentElement.scrollWidth > innerWidth,
+    };
+}"""
+
+
+class Hall:
+    """A served hall and a browser; `open` gives a page of it as somebody with a screen sees it."""
+
+    def __init__(self, served: Served, browser: Browser) -> None:
+        self.served, self.browser = served, browser
+        self.site = Site(served.url, Path(), {"ben": served.ben, "dee": served.dee}, {})
+
+    def open(self, look: Look = PHONE, who: str = "") -> AbstractAsyncContextManager[Page]:
+        return looking(self.browser, self.site, look, who)
+
+
+@pytest.fixture(scope="module")
+async def browser(anyio_backend: object) -> AsyncIterator[Browser]:
+    async with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+async def hall(app: Litestar, browser: Browser) -> AsyncIterator[Hall]:
+    async with serving(app) as served:
+        yield Hall(served, browser)
+
+
+async def joined(page: Page, path: str) -> None:
+    """Open a page and wait until its stream is there."""
+    async with page.expect_response(lambda answer: "/board/changes" in answer.url):
+        await page.goto(f"/g/spring/{path}")
+
+
+async def drag(page: Page, source: str, target: str) -> None:
+    """With a real mouse, a few steps at a time, as a hand does."""
+    await page.locator(source).hover(position={"x": 15, "y": 15})
+    await page.mouse.down()
+    await page.locator(target).hover()
+    await page.locator(target).hover()
+    await page.mouse.up()
+
+
+async def test_a_drag_is_on_every_phone_and_on_the_wall_within_a_second(hall: Hall) -> None:
+    async with hall.open(SCREEN, "ben") as ben, hall.open() as phone, hall.open(SCREEN) as wall:
+        await joined(ben, "arrange")
+        await joined(phone, "board")
+        await hall.served.place(2, 2, 1)
+        await joined(wall, "wall")
+        await phone.locator("#star-1").focus()
+        await drag(ben, "#card-1", "#spot-2-2")
+        for page, place in ((phone, "#spot-2-2"), (wall, "#spot-2-2"), (ben, "#spot-2-2 #card-1")):
+            await expect(page.locator(place)).to_contain_text("Growing older", timeout=1000)
+        await expect(phone.locator("#said")).to_contain_text("“Growing older” is in Library")
+        await expect(phone.locator("#waiting-1")).to_be_hidden()
+        await expect(ben.locator("#move-1")).to_be_focused()
+
+
+async def test_a_drag_onto_a_taken_spot_offers_to_swap(hall: Hall) -> None:
+    await hall.served.place(2, 2, 1)
+    async with hall.open(SCREEN, "ben") as ben:
+        await joined(ben, "arrange")
+        await drag(ben, "#card-1", "#spot-2-1")
+        dialog = ben.locator("dialog[open]")
+        await expect(dialog).to_contain_text("“Homes” is already in Large meeting room")
+        assert await findings(ben) == []
+        await dialog.get_by_role("button", name="Swap them").click()
+        await expect(ben.locator("#spot-2-1 #card-1")).to_be_visible()
+        await expect(ben.locator("#tray-2 #card-2")).to_be_visible()
+        await expect(dialog).to_be_hidden()
+        await drag(ben, "#card-1", ".tray-box")
+        await expect(ben.locator("#tray-1 #card-1")).to_be_visible()
+
+
+async def test_a_card_is_placed_by_keyboard_alone_and_focus_comes_back(hall: Hall) -> None:
+    async with hall.open(SCREEN, "ben") as ben:
+        await joined(ben, "arrange")
+        await ben.locator("#move-1").focus()
+        await ben.keyboard.press("Enter")
+        await expect(ben.locator("dialog h2")).to_be_focused()
+        assert await findings(ben) == []
+        await ben.keyboard.press("Tab")
+        await ben.keyboard.type("3:")
+        await ben.locator("dialog #round").select_option("3")
+        await ben.keyboard.press("Tab")
+        await ben.keyboard.type("Garden")
+        await ben.keyboard.press("Tab")
+        await ben.keyboard.press("Enter")
+        await expect(ben.locator("#spot-3-3 #card-1")).to_be_visible()
+        await expect(ben.locator("#move-1")).to_be_focused()
+        await ben.keyboard.press("Enter")
+        await expect(ben.locator("dialog[open]")).to_be_visible()
+        await ben.keyboard.press("Escape")
+        await expect(ben.locator("#move-1")).to_be_focused()
+
+
+async def test_a_form_in_the_dialog_without_a_round_says_so(hall: Hall) -> None:
+    async with hall.open(PHONE, "ben") as ben:
+        await joined(ben, "arrange")
+        await ben.locator("#move-1").click()
+        await ben.locator("dialog").get_by_role("button", name="Put it there").click()
+        await expect(ben.locator("dialog #problem")).to_contain_text("Choose a round")
+        assert await findings(ben) == []
+
+
+async def test_stars_are_marked_without_a_reload_and_follow_the_session(hall: Hall) -> None:
+    async with hall.open() as phone:
+        await joined(phone, "board")
+        await phone.locator("#star-1").click()
+        await expect(phone.locator("#star-1")).to_contain_text("Starred")
+        await expect(phone.locator("#mine")).to_contain_text("Growing older waits for a room")
+        await hall.served.place(1, 2, 2)
+        await expect(phone.locator("#spot-2-2 #star-1")).to_contain_text("Starred")
+        await expect(phone.locator("#mine")).to_contain_text("Library")
+        await phone.locator("#star-1").click()
+        await expect(phone.locator("#star-1")).to_have_attribute("value", "on")
+
+
+async def test_updates_can_be_paused_and_catch_up(hall: Hall) -> None:
+    async with hall.open() as phone:
+        await joined(phone, "board")
+        await phone.locator("#pause").click()
+        await hall.served.place(1, 2, 2)
+        await phone.wait_for_timeout(400)
+        await expect(phone.locator("#waiting-1")).to_be_visible()
+        await phone.locator("#pause").click()
+        await expect(phone.locator("#spot-2-2")).to_contain_text("Growing older")
+
+
+async def test_a_page_that_is_cut_off_says_so_and_misses_nothing(hall: Hall) -> None:
+    async with hall.open() as phone:
+        await joined(phone, "board")
+        await phone.context.set_offline(True)
+        await expect(phone.locator("#cut-off")).to_contain_text("Trying again.")
+        await hall.served.place(1, 2, 2)
+        await phone.context.set_offline(False)
+        await expect(phone.locator("#spot-2-2")).to_contain_text("Growing older")
+        await expect(phone.locator("#cut-off")).to_be_hidden()
+
+
+async def test_a_stream_that_the_server_ended_is_joined_again(hall: Hall, app: Litestar) -> None:
+    async with hall.open() as phone:
+        await joined(phone, "board")
+        app.state.hub.channel(("board", hall.served.hall.gathering, "phones")).end()
+        await hall.served.place(1, 2, 2)
+        await expect(phone.locator("#spot-2-2")).to_contain_text("Growing older")
+
+
+async def test_many_changes_are_one_sentence(hall: Hall) -> None:
+    async with hall.open() as phone:
+        await joined(phone, "board")
+        for round_, room in ((2, 1), (2, 2), (2, 3), (3, 1)):
+            await hall.served.place(1, round_, room)
+        await expect(phone.locator("#said")).to_have_text("3 changes.", timeout=7000)
+
+
+async def test_the_wall_leaves_its_invitation_with_the_first_placed_session(hall: Hall) -> None:
+    async with hall.open(SCREEN) as wall:
+        await joined(wall, "wall")
+        await expect(wall.locator("h1")).to_have_text("What do you want to talk about?")
+        await hall.served.press("offer", title="A third", name="Cal", token="t")
+        await expect(wall.locator("#wall-count")).to_contain_text("3 sessions")
+        await hall.served.place(1, 2, 2)
+        await expect(wall.locator("h1")).to_have_text("Now: Round 1")
+        await expect(wall.locator("#spot-2-2")).to_contain_text("Growing older")
+
+
+@pytest.mark.parametrize("look", WALLS, ids=str)
+async def test_the_wall_is_read_from_the_back_of_the_room(hall: Hall, look: Look) -> None:
+    for number, room in ((3, 1), (4, 2), (5, 3)):
+        await hall.served.hall.offer(LONG)
+        await hall.served.place(number, 2, room)
+    async with hall.open(look) as wall:
+        for path in ("wall", "wall?size=8", "wall?round=next"):
+            await joined(wall, path)
+            await wall.wait_for_timeout(300)
+            seen = await wall.evaluate(SIZES)
+            assert seen["titles"] >= 6
+            assert seen["smallest"] >= 4.2
+            assert seen["scrolls"] is False
+
+
+async def test_without_script_people_offer_star_and_place(hall: Hall) -> None:
+    async with hall.open(PHONE_PLAIN) as phone, hall.open(PHONE_PLAIN, "ben") as ben:
+        await phone.goto("/g/spring/offer")
+        await phone.get_by_label("What is your session about?").fill("From a phone")
+        await phone.get_by_label("Your name").fill("Cal")
+        await phone.get_by_role("button", name="Offer this session").click()
+        await phone.goto("/g/spring/board")
+        await phone.locator("#star-3").click()
+        await expect(phone.locator("#mine")).to_contain_text("From a phone")
+        await expect(phone.locator("#pause")).to_be_hidden()
+        await ben.goto("/g/spring/arrange")
+        await ben.locator("#move-3").click()
+        await ben.get_by_label("Round", exact=True).select_option("2")
+        await ben.get_by_label("Room", exact=True).select_option("2")
+        await ben.get_by_role("button", name="Put it there").click()
+        await expect(ben.locator("#spot-2-2 #card-3")).to_be_visible()
+        await phone.reload()
+        await expect(phone.locator("#spot-2-2")).to_contain_text("From a phone")
+
+
+@pytest.mark.parametrize("look", [SMALL, Look(1920, 1080, dark=True)], ids=str)
+async def test_every_page_is_in_order_for_everybody(hall: Hall, look: Look) -> None:
+    await hall.served.place(1, 2, 2)
+    async with hall.open(look, "ben") as ben:
+        for path in ("board", "arrange", "offer", "sessions/1", "sessions/1/move", "wall"):
+            await ben.goto(f"/g/spring/{path}")
+            assert await findings(ben) == [], path
