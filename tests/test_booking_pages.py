@@ -2,37 +2,14 @@
 
 import pytest
 
-from app import create_app
 from gatherings.access.tables import Consent, ConsentWording, Need
 from gatherings.bookings.tables import Booking, Draft, Person
 from gatherings.planning.tables import Gathering
-from tests.booking_rows import make_gathering
+from tests.booking_walk import only_booking, step, walk_to_check
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.crypto import hash_of
 from web.database import read, write
-
-
-async def walk_to_check(
-    cal: PageClient, slug: str, name: str = "Cal", supporter: str = "no"
-) -> None:
-    """Type what is needed, with no needs, up to "Check your answers"."""
-    await cal.get(f"/g/{slug}/book/who")
-    await cal.submit("main form", {"name": name, "supporter": supporter})
-    await cal.follow()
-    await cal.submit("main form", {"way": "phone", "detail-phone": "01632 960 002"})
-    await cal.follow()
-    await cal.submit("main form", {"help": "no"})
-    await cal.follow()
-
-
-async def step(cal: PageClient, changes: dict[str, str | list[str]]) -> str:
-    """Press Continue and go on. Gives the heading of the next page."""
-    await cal.submit("main form", changes)
-    await cal.follow()
-    heading = cal.soup.h1
-    assert heading is not None
-    return heading.get_text().strip()
 
 
 async def test_booking_without_needs_takes_five_screens(
@@ -49,7 +26,7 @@ async def test_booking_without_needs_takes_five_screens(
     ):
         await client.submit("main form", changes)
         screens.append((await client.follow()).url.path)
-    booking = await read(_only_booking)
+    booking = await read(only_booking)
     pages = [f"/g/{slug}/book/{page}" for page in ("who", "reach", "help", "check")]
     assert screens == [*pages, f"/b/{booking.reference}"]
     assert "Your place is booked" in client.words
@@ -58,12 +35,6 @@ async def test_booking_without_needs_takes_five_screens(
     assert f"/g/{slug}.ics" in client.text
     assert "0161 496 0000" in client.words
     assert (booking.contact_detail, booking.state) == ("01632 960 002, after five", "booked")
-
-
-async def _only_booking() -> Booking:
-    bookings = await Booking.objects()
-    assert len(bookings) == 1
-    return bookings[0]
 
 
 async def test_the_long_way_with_needs_in_two_groups(client: PageClient, setting: Setting) -> None:
@@ -203,97 +174,6 @@ async def test_a_second_press_a_reload_and_two_tabs_give_one_booking(
     assert await Draft.count() == 2
 
 
-async def test_a_draft_is_sealed_and_lives_twenty_hours(
-    client: PageClient, setting: Setting
-) -> None:
-    slug = setting.gathering.slug
-    await client.get(f"/g/{slug}/book/who")
-    assert await Draft.count() == 0
-    assert "20 hours" in client.words
-    await client.submit("main form", {"name": "Calpurnia", "supporter": "no"})
-    draft = (await Draft.objects())[0]
-    assert b"Calpurnia" not in draft.sealed
-    assert draft.key_hash == hash_of(client.cookie(f"draft-{slug}"))
-    assert (draft.expires_at - draft.created_at).total_seconds() == pytest.approx(20 * 3600, abs=5)
-    await client.get(f"/g/{slug}/book/who")
-    assert "Calpurnia" in client.text
-    await write(_make_drafts_old)
-    answer = await client.post(
-        f"/g/{slug}/book/reach", {"way": "phone", "detail-phone": "01632 960 002"}
-    )
-    assert answer.headers["location"] == f"/g/{slug}/book/who?late=yes"
-    await client.follow()
-    assert "We keep what you write for 20 hours" in client.words
-    assert "Calpurnia" not in client.text
-    await client.submit("main form", {"name": "Cal", "supporter": "no"})
-    await client.follow()
-    assert "01632 960 002" in client.text
-
-
-async def _make_drafts_old() -> None:
-    await Draft.update({Draft.expires_at: Draft.created_at}, force=True)
-
-
-async def test_a_draft_survives_a_restart(client: PageClient, setting: Setting) -> None:
-    slug = setting.gathering.slug
-    await client.get(f"/g/{slug}/book/who")
-    await step(client, {"name": "Calpurnia", "supporter": "no"})
-    async with PageClient(create_app()) as after_the_restart:
-        after_the_restart.set_cookie(f"draft-{slug}", client.cookie(f"draft-{slug}"))
-        await after_the_restart.get(f"/g/{slug}/book/who")
-        assert "Calpurnia" in after_the_restart.text
-
-
-async def test_drafts_of_two_gatherings_do_not_mix(client: PageClient, setting: Setting) -> None:
-    slug, other = setting.gathering.slug, (await make_gathering()).slug
-    await walk_to_check(client, slug, "Calpurnia")
-    client.set_cookie(f"draft-{other}", client.cookie(f"draft-{slug}"))
-    await client.get(f"/g/{other}/book/who")
-    assert "Calpurnia" not in client.text
-    await client.get(f"/g/{other}/book/check", status=303)
-    await client.post(f"/g/{other}/book/check", {})
-    assert await Booking.count() == 0
-
-
-async def test_a_key_that_nobody_was_given_opens_no_draft(
-    client: PageClient, setting: Setting
-) -> None:
-    slug = setting.gathering.slug
-    client.set_cookie(f"draft-{slug}", "chosen-by-an-attacker")
-    await client.get(f"/g/{slug}/book/who")
-    await client.submit("main form", {"name": "Cal", "supporter": "no"})
-    assert (await Draft.objects())[0].key_hash != hash_of("chosen-by-an-attacker")
-
-
-async def test_looking_changes_nothing(client: PageClient, setting: Setting) -> None:
-    base = f"/g/{setting.gathering.slug}/book"
-    await walk_to_check(client, setting.gathering.slug)
-    before = await Draft.select()
-    for page in ("who", "reach", "help", "check", "who?late=yes", "who?change=yes"):
-        await client.get(f"{base}/{page}")
-    assert await Draft.select() == before
-
-
-async def test_after_booking_the_draft_has_forgotten_what_was_written(
-    client: PageClient, setting: Setting
-) -> None:
-    await walk_to_check(client, setting.gathering.slug, "Calpurnia")
-    before = len((await Draft.objects())[0].sealed)
-    await client.submit("main form")
-    assert len((await Draft.objects())[0].sealed) < before
-
-
-async def test_a_late_draft_at_the_last_button_says_why(
-    client: PageClient, setting: Setting
-) -> None:
-    await walk_to_check(client, setting.gathering.slug)
-    client.forget_cookies()
-    await client.submit("main form")
-    await client.follow()
-    assert "Please start here again" in client.words
-    assert await Booking.count() == 0
-
-
 async def test_a_full_gathering_says_so_first_and_takes_the_waiting_list(
     client: PageClient, setting: Setting
 ) -> None:
@@ -369,82 +249,6 @@ async def test_a_draft_gathering_is_not_there_for_strangers(
     assert "Booking has not opened yet" in ada.words
 
 
-RIGHT_TO_LEFT = "‮نورا ‏Nora 🌻"
-WRONG = [
-    ("who", {"name": "", "supporter": "no"}, "Enter the full name of the person who comes"),
-    ("who", {"name": "x" * 201, "supporter": "no"}, "at most 200 characters. It now has 201"),
-    ("who", {"name": "Cal"}, "Choose whether a supporter is coming"),
-    ("who", {"name": "Cal", "supporter": "perhaps"}, "Choose whether a supporter is coming"),
-    (
-        "who",
-        {"name": "Cal", "supporter": "yes", "supporter_name": "y" * 201},
-        "Make your supporter’s name shorter",
-    ),
-    ("reach", {}, "Choose how we can reach you"),
-    ("reach", {"way": "pigeon"}, "Choose how we can reach you"),
-    ("reach", {"way": "email", "detail-email": ""}, "Enter your e-mail address"),
-    ("reach", {"way": "email", "detail-email": "cal.example.org"}, "with an @ in it"),
-    ("reach", {"way": "email", "detail-email": "a@" + "b" * 260}, "at most 254 characters"),
-    ("reach", {"way": "phone", "detail-phone": "my sister's"}, "Enter your phone number in digits"),
-    ("reach", {"way": "text", "detail-text": "🙂🙂🙂"}, "the number for text messages in digits"),
-    ("reach", {"way": "post", "detail-post": "  \n "}, "Enter your postal address"),
-    ("reach", {"way": "supporter"}, "Enter your supporter’s name and how to reach them"),
-    ("help", {}, "Choose one of the answers"),
-    ("help", {"help": "maybe"}, "Choose one of the answers"),
-    ("needs", {}, "Choose at least one"),
-    ("needs", {"groups": "rockets"}, "Choose at least one"),
-    ("need/hear", {"words": "w" * 1001}, "at most 1000 characters. It now has 1001"),
-    ("matters", {}, "Choose what you cannot come without"),
-    ("matters", {"must": ["hear.loop", "none"]}, "but not both"),
-    ("consent", {}, "Choose yes or no"),
-    ("consent", {"consent": "sure"}, "Choose yes or no"),
-]
-
-
-@pytest.mark.parametrize(("page", "typed", "sentence"), WRONG)
-async def test_wrong_answers_get_a_sentence_and_lose_nothing(
-    client: PageClient,
-    setting: Setting,
-    page: str,
-    typed: dict[str, str | list[str]],
-    sentence: str,
-) -> None:
-    base = f"/g/{setting.gathering.slug}/book"
-    await client.get(f"{base}/who")
-    await step(client, {"name": "Cal", "supporter": "no"})
-    await step(client, {"way": "phone", "detail-phone": "01632 960 002"})
-    await step(client, {"help": "yes"})
-    await step(client, {"groups": ["hear"]})
-    await step(client, {"codes": ["hear.loop"]})
-    await step(client, {"must": ["none"]})
-    await client.post(f"{base}/{page}", typed, status=422)
-    assert client.words.count(sentence) == 2
-    for value in typed.values():
-        offered = value if isinstance(value, str) else ""
-        if len(offered) > 200 or "@" in sentence:
-            assert offered in client.text
-    await client.get(f"{base}/who?change=yes")
-    assert 'value="Cal"' in client.text
-    assert await Booking.count() == 0
-
-
-async def test_emoji_and_right_to_left_names_are_welcome(
-    client: PageClient, setting: Setting
-) -> None:
-    await walk_to_check(client, setting.gathering.slug, RIGHT_TO_LEFT)
-    assert "نورا" in client.words
-    assert "‮" not in client.text
-    await client.submit("main form")
-    booking = await read(_only_booking)
-    assert booking.contact_name.endswith("Nora 🌻")
-
-
-async def test_what_is_typed_is_never_markup(client: PageClient, setting: Setting) -> None:
-    await walk_to_check(client, setting.gathering.slug, "<script>alert(1)</script>")
-    assert "<script>alert(1)" not in client.text
-    assert "&lt;script&gt;alert(1)" in client.text
-
-
 async def test_an_organiser_writes_down_a_booking_by_phone(
     ada: PageClient, setting: Setting
 ) -> None:
@@ -453,7 +257,7 @@ async def test_an_organiser_writes_down_a_booking_by_phone(
     await walk_to_check(ada, setting.gathering.slug, "Edith")
     assert "How did this booking reach us?" in ada.words
     await ada.submit("main form", {"source": "phone"})
-    booking = await read(_only_booking)
+    booking = await read(only_booking)
     assert (booking.source, booking.entered_by) == ("phone", setting.team.ada)
 
 
@@ -461,6 +265,6 @@ async def test_others_cannot_say_how_it_reached_us(client: PageClient, setting: 
     await walk_to_check(client, setting.gathering.slug)
     assert "How did this booking reach us?" not in client.words
     await client.post(f"/g/{setting.gathering.slug}/book/check", {"source": "phone"})
-    booking = await read(_only_booking)
+    booking = await read(only_booking)
     assert booking.source == "web"
     assert booking.entered_by is None
