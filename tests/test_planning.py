@@ -2,8 +2,11 @@
 
 import asyncio
 from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from gatherings.people.roles import Viewer, viewer_of_account
 from gatherings.people.sign_in import open_account
@@ -19,6 +22,7 @@ from gatherings.planning.lookup import (
 )
 from gatherings.planning.refusals import Refused, Stale, seen_of
 from gatherings.planning.tables import Gathering, GatheringEvent, Series
+from gatherings.planning.usual_day import usual_day
 from web.database import read, write
 from web.problems import NotAllowed
 
@@ -331,3 +335,13 @@ async def test_nothing_is_lost_when_two_press_at_once(ada: Viewer) -> None:
     )
     assert set(made) == {"together"}
     assert await read(count_series) == 1
+
+
+@given(minutes=st.integers(1, 24 * 60), begins=st.integers(0, 59))
+def test_the_usual_day_fits_any_day_without_a_gap(minutes: int, begins: int) -> None:
+    starts_at = START + timedelta(minutes=begins)
+    parts = usual_day(starts_at, starts_at + timedelta(minutes=minutes))
+    assert (parts[0][2], parts[-1][3]) == (starts_at, starts_at + timedelta(minutes=minutes))
+    assert all(before[3] == after[2] for before, after in pairwise(parts))
+    assert all(part[2] < part[3] for part in parts)
+    assert any(part[1] == "open_space" for part in parts)

@@ -148,7 +148,7 @@ async def test_access_shows_what_is_known_and_what_is_not(
     facts = {"lift": ("no", "Stair-lift only"), "hearing_loop": ("yes", "In the library")}
     await write(venues.set_facts, setting.gathering.venue, facts, date(2027, 1, 5), "seen")
     await client.get(f"{HERE}/access")
-    assert "Yes. In the library We saw it, Tuesday 5 January 2027." in client.words
+    assert "Yes. In the library. We saw it, Tuesday 5 January 2027." in client.words
     assert client.words.count("We have not checked this") == 50 + len(["room", "room", "room"])
     assert "Library" in client.words
 

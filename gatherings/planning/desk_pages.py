@@ -6,15 +6,18 @@ from litestar import get
 from litestar.di import NamedDependency
 
 from gatherings.people.roles import Viewer, signed_in
-from gatherings.planning.gathering_words import public_state, when
+from gatherings.planning.gathering_words import is_today, public_state, when
 from gatherings.planning.gatherings import what_is_missing
 from gatherings.planning.listing import Listed, coming, gatherings_in, past
-from gatherings.planning.lookup import series_in
+from gatherings.planning.lookup import is_over, series_in
 from gatherings.planning.tables import Gathering, Series
 from web.database import read
 from web.pages import Page, WebRequest, page
 
 MOST_PAST = 8
+CAPTURE, SUMMARY = "Photograph flipcharts", "Summary"
+BEFORE_THE_DAY = (CAPTURE, SUMMARY)
+BEFORE_PUBLISHING = (*BEFORE_THE_DAY, "Bookings", "Access needs", "Arrange the board")
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ def on_the_desk(viewer: Viewer, listed: Listed) -> OnTheDesk:
         when(gathering),
         public_state(gathering),
         _next_step(gathering) if organises else "",
-        desk_links(viewer, gathering),
+        useful_now(gathering, desk_links(viewer, gathering)),
     )
 
 
@@ -65,11 +68,18 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("organiser", "access_lead"), "Bookings", f"{desk}/bookings"),
         (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
         (("facilitator",), "Arrange the board", f"{public}/arrange"),
-        (("note_keeper",), "Photograph flipcharts", f"{public}/capture"),
-        (("organiser",), "Summary", f"{desk}/summary"),
+        (("note_keeper",), CAPTURE, f"{public}/capture"),
+        (("organiser",), SUMMARY, f"{desk}/summary"),
     ]
     mine = [(words, path) for roles, words, path in links if viewer.may(gathering.series, *roles)]
     return [*mine, ("Its public page", public)]
+
+
+def useful_now(gathering: Gathering, links: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Of all that may be opened, what makes sense at this stage: the rest is on its own page."""
+    too_early = BEFORE_PUBLISHING if gathering.state == "draft" else BEFORE_THE_DAY
+    begun = is_today(gathering) or is_over(gathering)
+    return links if begun else [(words, path) for words, path in links if words not in too_early]
 
 
 def _next_step(gathering: Gathering) -> str:

@@ -151,7 +151,9 @@ def _draw_part(
 def _next_part(gathering: Gathering, parts: Sequence[Round]) -> dict[str, str]:
     """What most people would add next: open space, from where the plan ends."""
     from_here = parts[-1].ends_at if parts else gathering.starts_at
-    return {"kind": "open_space", "starts": f"{local(from_here, gathering.zone):%H:%M}"}
+    free = from_here < gathering.ends_at
+    starts = f"{local(from_here, gathering.zone):%H:%M}" if free else ""
+    return {"kind": "open_space", "starts": starts}
 
 
 def _read_part(form: Form, gathering: Gathering) -> RoundWords | None:

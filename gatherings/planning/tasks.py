@@ -48,7 +48,7 @@ async def tasks_of(gathering: Gathering) -> list[Task]:
             missing[0] if missing else count(gathering.capacity, "place", "places"),
         ),
         Task(
-            "Publish" if not public else "Booking open, closed or cancelled",
+            "Publish" if not public else "Open or close booking",
             f"{desk}/publish",
             public,
             "Nobody sees it yet" if not public else "It is public",
