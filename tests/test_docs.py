@@ -10,7 +10,9 @@ def test_every_setting_is_described_and_no_other() -> None:
     read_by_code = set(
         re.findall(r'environment(?:\.get\(|, )"([A-Z_]+)"', (ROOT / "web/settings.py").read_text())
     )
-    described = set(re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.M))
+    described = set(
+        re.findall(r"^\| `([A-Z_]+)` \|", (ROOT / "docs/settings.md").read_text(), re.M)
+    )
     assert described == read_by_code
 
 
