@@ -1,5 +1,5 @@
 // Joins a board's live stream, says what changed, and marks a person's own stars.
-// Everything works without this file: pages then refresh themselves.
+// Everything works without this file: pages then have a link that shows what is new.
 
 const ONE_SENTENCE_EVERY = 5000;
 const MARKED_FOR = 8000;

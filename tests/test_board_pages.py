@@ -284,9 +284,10 @@ async def test_a_move_by_script_gets_only_the_changed_cells(
     assert "<html" not in answer.text
 
 
-async def test_a_page_without_script_refreshes_itself(client: PageClient, setting: Setting) -> None:
+async def test_without_script_a_link_shows_what_is_new(
+    client: PageClient, setting: Setting
+) -> None:
     for path in ("board", "wall"):
         await client.get(f"{HERE}/{path}")
-        assert '<noscript><meta http-equiv="refresh" content="20"></noscript>' in client.text
-    await client.get(f"{HERE}/offer")
-    assert "http-equiv" not in client.text
+        assert "Show what is new</a></" in client.text.partition("<noscript>")[2]
+        assert 'http-equiv="refresh"' not in client.text
