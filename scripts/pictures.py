@@ -17,6 +17,7 @@ from tests.browser_walk import tick
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 WALL, PHONE = Look(1280, 720), Look(scale=2)
+SHOWN_AS = "http://gatherings.example"
 MOST_BYTES = 150_000
 COLOURS = 128
 
@@ -27,7 +28,7 @@ async def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         data = Path(folder) / "data"
         told = await load_example(data)
-        async with serving(data, told) as site:
+        async with serving(data, told, shown_as=SHOWN_AS) as site:
             await take_both(site)
 
 

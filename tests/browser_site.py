@@ -39,14 +39,16 @@ async def load_example(folder: Path) -> dict[str, object]:
 
 
 @asynccontextmanager
-async def serving(folder: Path, told: dict[str, object] | None = None) -> AsyncIterator[Site]:
-    """Serve what the folder holds on a free port."""
+async def serving(
+    folder: Path, told: dict[str, object] | None = None, *, shown_as: str = ""
+) -> AsyncIterator[Site]:
+    """Serve what the folder holds on a free port. `shown_as` is the address on its pages."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         port = listener.getsockname()[1]
     url = f"http://localhost:{port}"
     server = await asyncio.create_subprocess_exec(
-        sys.executable, *SERVER, "--port", str(port), env=environment(folder, url)
+        sys.executable, *SERVER, "--port", str(port), env=environment(folder, shown_as or url)
     )
     try:
         await answering(port)

@@ -49,7 +49,7 @@ async def test_the_whole_job_without_script(browser: Browser, tmp_path: Path) ->
         await walk.place_by_form(ada, 2, 2)
         await cal.goto(f"{walk.GATHERING}/board")
         for title in TITLES:
-            await expect(cal.locator("li.spot:visible", has_text=title)).to_contain_text("room")
+            await expect(cal.locator("li.spot:visible", has_text=title)).to_contain_text("floor")
         await star(cal)
         await cal.goto(f"{walk.GATHERING}/wall")
         await expect(cal.locator("#board")).to_contain_text(TITLES[0])
