@@ -94,7 +94,7 @@ class Form:
             return None
         try:
             return date(int(parts[2]), int(parts[1]), int(parts[0]))
-        except ValueError:
+        except (ValueError, OverflowError):
             self.error(field, f"Enter {label} as a real date, such as 27 3 2027")
             return None
 
