@@ -289,5 +289,15 @@ async def test_without_script_a_link_shows_what_is_new(
 ) -> None:
     for path in ("board", "wall"):
         await client.get(f"{HERE}/{path}")
-        assert "Show what is new</a></" in client.text.partition("<noscript>")[2]
+        assert "Show what is new</a>" in client.text.partition("<noscript>")[2]
         assert 'http-equiv="refresh"' not in client.text
+
+
+@pytest.mark.parametrize("path", ["board", "wall"])
+async def test_without_script_a_page_renews_itself_when_asked_and_stops(
+    client: PageClient, setting: Setting, path: str
+) -> None:
+    still = await client.get(f"{HERE}/{path}")
+    again = await client.get(f"{HERE}/{path}?again=yes")
+    assert ("refresh" in still.headers, again.headers["refresh"]) == (False, "20")
+    assert f'href="{HERE}/{path}">Stop' in client.text

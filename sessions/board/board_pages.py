@@ -20,6 +20,8 @@ from sessions.board.shared_pages import (
     keep_joiner,
     known_joiner,
     make_joiner,
+    renewed,
+    renewing,
     visit,
 )
 from web.database import read, write
@@ -59,9 +61,10 @@ async def show_board(
     """The board for anybody with the address; no account."""
     found = await visit(gathering, viewer)
     now = datetime.now(UTC)
-    return page(
+    drawn = page(
         request,
         "board/board.html",
+        renews=renewing(request),
         found=found,
         view=found.view,
         day_now=Day.at(found.view, now),
@@ -71,6 +74,7 @@ async def show_board(
         opens=offers.offering_opens(found.view),
         mark=plan_mark(found.view, "phones"),
     )
+    return renewed(drawn, renewing(request))
 
 
 @get("/g/{gathering:str}/sessions/{number:int}", name="session")

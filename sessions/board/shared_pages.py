@@ -17,18 +17,31 @@ from sessions.board.view import board_view
 from web.cookies import cookie_key, give_cookie
 from web.crypto import new_key
 from web.database import read
-from web.pages import WebRequest
+from web.pages import Page, WebRequest
 from web.problems import NotFound
 
 Visitor = NamedDependency[Viewer | None]
 """Whoever is signed in, as a handler's parameter."""
 
+RENEWS_EVERY = 20
 JOINER = "joiner"
 JOINER_LASTS = 60 * 24 * 3600
 WHY_NO_BOARD = {
     "draft": "This gathering is not announced yet. Its board opens once it is.",
     "cancelled": "This gathering was cancelled, so it has no board.",
 }
+
+
+def renewing(request: WebRequest) -> int:
+    """Seconds after which the page loads itself again, because somebody asked for it; or 0."""
+    return RENEWS_EVERY if request.query_params.get("again") == "yes" else 0
+
+
+def renewed(answer: Page, seconds: int) -> Page:
+    """By a header: a page without script stays new, and nobody's page moves unasked."""
+    if seconds:
+        answer.headers["refresh"] = str(seconds)
+    return answer
 
 
 @dataclass(frozen=True)

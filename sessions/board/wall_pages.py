@@ -12,7 +12,7 @@ from gatherings.people.roles import Viewer
 from sessions.board.board_pages import Day
 from sessions.board.frames import plan_mark
 from sessions.board.shape import BoardView, RoomView, RoundView
-from sessions.board.shared_pages import Visit, visit
+from sessions.board.shared_pages import Visit, renewed, renewing, visit
 from web.pages import Page, WebRequest, page, pages_of
 
 SIZES = range(5, 9)
@@ -31,6 +31,7 @@ class Screen:
     size: int
     page: int
     rooms: int
+    again: str = ""
 
     @property
     def rooms_each(self) -> int:
@@ -39,12 +40,13 @@ class Screen:
 
     def address(self, **changed: object) -> str:
         """The wall's address with something changed; what is usual is left out."""
-        usual = {"round": "now", "size": USUAL_SIZE, "page": 1, "rooms": MOST_ROOMS}
+        usual = {"round": "now", "size": USUAL_SIZE, "page": 1, "rooms": MOST_ROOMS, "again": ""}
         asked = {
             "round": self.round,
             "size": self.size,
             "page": self.page,
             "rooms": self.rooms,
+            "again": self.again,
         }
         wanted = [(k, v) for k, v in (asked | changed).items() if v != usual[k]]
         return self.path + ("?" if wanted else "") + "&".join(f"{k}={v}" for k, v in wanted)
@@ -69,8 +71,11 @@ async def show_wall(
         size=within(size, SIZES[0], SIZES[-1], USUAL_SIZE),
         page=within(asked.get("page", ""), 1, 99, 1),
         rooms=within(asked.get("rooms", ""), FEWEST_ROOMS, MOST_ROOMS, MOST_ROOMS),
+        again="yes" if renewing(request) else "",
     )
-    return page(request, "board/wall.html", **_shown(request, found, screen, now))
+    shown = _shown(request, found, screen, now)
+    drawn = page(request, "board/wall.html", renews=renewing(request), **shown)
+    return renewed(drawn, renewing(request))
 
 
 def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> dict[str, Any]:
