@@ -26,11 +26,11 @@ test:
 
 test-sqlite: .venv/.dev-packages node_modules/.front-end
 	@echo "Tests on SQLite"
-	@TEST_DB=sqlite $(WITH_POSTGRES) --or-without $(PYTHON) -m pytest -m "not browser"
+	@TEST_DB=sqlite $(WITH_POSTGRES) --or-without $(PYTHON) -m pytest -n 2 -m "not browser"
 
 test-postgres: .venv/.dev-packages node_modules/.front-end
 	@echo "Tests on PostgreSQL"
-	@TEST_DB=postgres $(WITH_POSTGRES) $(PYTHON) -m pytest -m "not browser"
+	@TEST_DB=postgres $(WITH_POSTGRES) $(PYTHON) -m pytest -n 2 -m "not browser"
 
 test-browser: .venv/.dev-packages node_modules/.front-end
 	@echo "Tests in a browser"

@@ -18,9 +18,12 @@ AS_A_BROWSER = {"accept": "text/html", "sec-fetch-site": "same-origin"}
 FORM = "application/x-www-form-urlencoded"
 
 
+ADDRESSES = (f"10.{a}.{b}.{c}" for a in range(256) for b in range(256) for c in range(1, 255))
+
+
 def in_process(app: ASGIApp) -> httpx.ASGITransport:
-    """The app without a network. (Litestar and httpx write the type of an app differently.)"""
-    return httpx.ASGITransport(cast(Any, app))
+    """The app without a network; each browser has an address of its own."""
+    return httpx.ASGITransport(cast(Any, app), client=(next(ADDRESSES), 50_000))
 
 
 class PageClient:

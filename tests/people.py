@@ -14,6 +14,7 @@ from gatherings.people.sign_in import begin_sign_in
 from tests.builders import Setting, build_gathering
 from tests.page_checks import PageClient
 from web.database import DatabaseEngine, write
+from web.live import Hub
 
 
 @asynccontextmanager
@@ -24,10 +25,17 @@ async def signed_in_browser(app: Litestar, account_id: int) -> AsyncIterator[Pag
         yield browser
 
 
-@pytest.fixture
-def app(db: DatabaseEngine) -> Litestar:
-    """The whole product on this test's database."""
+@pytest.fixture(scope="session")
+def one_app() -> Litestar:
+    """The product, made once: reading its handlers takes longer than most tests."""
     return create_app()
+
+
+@pytest.fixture
+def app(one_app: Litestar, db: DatabaseEngine) -> Litestar:
+    """The whole product on this test's database, with nobody watching yet."""
+    one_app.state.hub = Hub()
+    return one_app
 
 
 @pytest.fixture

@@ -78,7 +78,7 @@ async def test_after_the_day_every_session_was_held_and_the_summary_is_out(
     await load_stage("after", tmp_path)
     assert dict(await states())[HOUSE] == "past"
     assert await placed_in_house() == (20, 20)
-    assert await SummaryVersion.count() == 2
+    assert await SummaryVersion.count() == 1
 
 
 async def test_everything_shows_each_kind_of_page_with_content(

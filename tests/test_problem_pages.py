@@ -7,8 +7,17 @@ from litestar import Litestar, get
 from litestar.exceptions import HTTPException
 from litestar.handlers import HTTPRouteHandler
 
+from app import create_app
 from tests.page_checks import PageClient
+from web.database import DatabaseEngine
 from web.problems import Busy, NotAllowed, NotFound, Overtaken, Problem, SignInNeeded, TooMany
+
+
+@pytest.fixture
+def app(db: DatabaseEngine) -> Litestar:
+    """An app of its own, to plant routes in."""
+    return create_app()
+
 
 PLANTED = "<script>alert(1)</script>"
 

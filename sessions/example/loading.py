@@ -26,7 +26,10 @@ async def load_stage(stage: str, pictures: Path) -> None:
     ada, series_id, house = await _house_and_team()
     hall = await build_hall(series_id)
     week = HOUSE_WEEK[stage]
-    await _past_with_summary(ada, series_id, hall, week - 2 * QUARTER, pictures)
+    first = await _first_of_the_year(ada, series_id, hall, week - 2 * QUARTER)
+    if stage != "after":
+        await _publish(first, ada, pictures)
+    await write(gatherings.close_booking, ada, first.id)
     await _quiet_past(ada, series_id, hall, week - QUARTER)
     main = await build_gathering(ada, series_id, house, _in_house(week))
     await book_parties(main, ada)
@@ -68,17 +71,14 @@ def _next(week: int) -> Planned:
     return Planned("What we do next", about, "next", week)
 
 
-async def _past_with_summary(
-    ada: Viewer, series_id: int, venue_id: int, week: int, pictures: Path
-) -> None:
+async def _first_of_the_year(ada: Viewer, series_id: int, venue_id: int, week: int) -> Gathering:
     about = "The first gathering of the year: the words people hear, and the words we want."
     planned = Planned("Words that work", about, "words", week)
     past = await build_gathering(ada, series_id, venue_id, planned)
     await book_parties(past, ada, many=18)
     await keep_promises(past, ada.account_id)
     await _fill_board(past, ada, len(SESSIONS))
-    await _publish(past, ada, pictures)
-    await write(gatherings.close_booking, ada, past.id)
+    return past
 
 
 async def _quiet_past(ada: Viewer, series_id: int, venue_id: int, week: int) -> None:
