@@ -34,7 +34,7 @@ test-postgres: .venv/.dev-packages node_modules/.front-end
 
 test-browser: .venv/.dev-packages node_modules/.front-end
 	@echo "Tests in a browser"
-	@if CHROMIUM=$$(scripts/chromium); then export CHROMIUM; $(PYTHON) -m pytest -m browser; \
+	@if CHROMIUM=$$(scripts/chromium); then export CHROMIUM; $(PYTHON) -m pytest -n 2 -m browser; \
 	else scripts/skip "The browser tests need Chromium."; fi
 
 # Layout, common mistakes and types.

@@ -12,9 +12,16 @@ from playwright.async_api import Page
 AXE = Path(__file__).parent.parent / "node_modules/axe-core/axe.min.js"
 TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 ALSO = ("target-size", "color-contrast-enhanced")
-OPTIONS = {
+OPTIONS: dict[str, Any] = {
     "runOnly": {"type": "tag", "values": [*TAGS]},
     "rules": {rule: {"enabled": True} for rule in ALSO},
+    "resultTypes": ["violations"],
+}
+OF_THE_LOOK: dict[str, Any] = {
+    "runOnly": {
+        "type": "rule",
+        "values": ["color-contrast", "scrollable-region-focusable", "link-in-text-block", *ALSO],
+    },
     "resultTypes": ["violations"],
 }
 TOO_WIDE = """() => {
@@ -39,10 +46,17 @@ SMALL_LETTERS = """() => {
 }"""
 
 
-async def findings(page: Page) -> list[str]:
-    """Everything that is wrong with what the page shows just now."""
+async def findings(page: Page, *, seen_before: bool = False) -> list[str]:
+    """Everything that is wrong with what the page shows just now.
+
+    In another light and size the same page can only differ in what its look decides.
+    """
     async with asyncio.timeout(60):
-        return [*await axe(page), *await too_wide(page), *await page.evaluate(SMALL_LETTERS)]
+        return [
+            *await axe(page, OF_THE_LOOK if seen_before else OPTIONS),
+            *await too_wide(page),
+            *await page.evaluate(SMALL_LETTERS),
+        ]
 
 
 async def too_wide(page: Page) -> list[str]:
@@ -51,11 +65,11 @@ async def too_wide(page: Page) -> list[str]:
     return found
 
 
-async def axe(page: Page) -> list[str]:
+async def axe(page: Page, options: dict[str, Any]) -> list[str]:
     """A line for each finding of axe. It comes in past the page's policy, as a tool of ours."""
     await page.evaluate(_source())
     found: list[dict[str, Any]] = await page.evaluate(
-        "options => axe.run(document, options).then(answer => answer.violations)", OPTIONS
+        "options => axe.run(document, options).then(answer => answer.violations)", options
     )
     return [_told(one, node) for one in found for node in one["nodes"][:4]]
 

@@ -12,7 +12,7 @@ from sessions.example.drawing import artwork, flipchart
 from tests.browser_site import Site
 
 POINTS = ("We ask people what they want", "Neighbours know more than forms do")
-WITHIN_A_SECOND = 1000
+SOON = 15_000
 GATHERING = "/g/spring-gathering"
 DESK = "/desk/g/spring-gathering"
 
