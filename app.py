@@ -3,6 +3,7 @@
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -11,6 +12,7 @@ from litestar.di import Provide
 from litestar.logging import LoggingConfig
 
 from gatherings.access import need_pages
+from gatherings.access.forgetting import forget_what_is_due
 from gatherings.bookings import booking_pages, check_pages, desk_booking_pages, own_pages
 from gatherings.calendars import calendar_pages
 from gatherings.people import sign_in_pages
@@ -44,8 +46,9 @@ from sessions.summaries import (
     summary_pages,
 )
 from web import answers
+from web.chores import AN_HOUR, repeated
 from web.crowds import Ceiling
-from web.database import close_database, open_database
+from web.database import close_database, open_database, write
 from web.headers import Ring
 from web.live import Hub
 from web.origin import OwnForms
@@ -102,11 +105,17 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     as_before = end_streams_at_sigterm(hub)
     try:
-        yield
+        async with repeated(forget, AN_HOUR):
+            yield
     finally:
         hub.close()
         as_before()
         await close_database()
+
+
+async def forget() -> int:
+    """Let go of what we said we would not keep."""
+    return await write(forget_what_is_due, datetime.now(UTC))
 
 
 def create_app(chosen: Settings | None = None) -> Litestar:

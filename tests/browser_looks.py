@@ -40,7 +40,7 @@ class Look:
         return f"{self.width}x{self.height} {light}{'' if self.script else ' without script'}"
 
 
-PHONE, PHONE_DARK, SMALL = Look(), Look(dark=True), Look(320, 256)
+PHONE, SMALL = Look(), Look(320, 256)
 SCREEN, SCREEN_DARK = Look(1280, 720), Look(1920, 1080, dark=True)
 
 

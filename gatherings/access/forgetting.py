@@ -1,0 +1,35 @@
+"""Forgetting what we said we would forget: needs after the gathering, drafts that ran out."""
+
+from datetime import datetime, timedelta
+
+from gatherings.access.tables import Need, NeedEvent
+from gatherings.bookings.tables import Booking, Draft, Person
+from gatherings.planning.tables import Gathering
+
+NEEDS_KEPT_FOR = timedelta(days=28)
+AT_ONCE = 500
+
+
+async def forget_what_is_due(now: datetime) -> int:
+    """Delete drafts that ran out, and needs 28 days after their gathering. Gives how many needs.
+
+    The history of each need goes with it, and so does whether the person asked for anything.
+    """
+    await Draft.delete().where(Draft.expires_at <= now)
+    over = Gathering.select(Gathering.id).where(Gathering.ends_at <= now - NEEDS_KEPT_FOR)
+    bookings = Booking.select(Booking.id).where(Booking.gathering.is_in(over))
+    asked = await Person.select(Person.id).where(
+        Person.booking.is_in(bookings), Person.help != "not_asked"
+    )
+    people = [row["id"] for row in asked]
+    return sum(
+        [await _forget_needs_of(people[at : at + AT_ONCE]) for at in range(0, len(people), AT_ONCE)]
+    )
+
+
+async def _forget_needs_of(people: list[int]) -> int:
+    needs = Need.select(Need.id).where(Need.person.is_in(people))
+    await NeedEvent.delete().where(NeedEvent.need.is_in(needs))
+    gone = await Need.delete().where(Need.person.is_in(people)).returning(Need.id)
+    await Person.update({Person.help: "not_asked"}).where(Person.id.is_in(people))
+    return len(gone)
