@@ -204,7 +204,7 @@ QUESTIONS = (
 )
 
 OPENING = (
-    "We met in the Friends Meeting House to ask how people talk about social care, and how "
+    "We met to ask how people talk about social care, and how "
     "they could talk about it. This is what the flipcharts say. It is a starting point, and "
     "we would like to hear what you would add."
 )
