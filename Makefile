@@ -11,7 +11,7 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run setup test test-sqlite test-postgres test-browser check format pictures bench lock clean
+.PHONY: run setup test test-sqlite test-postgres test-browser check format pictures lock clean
 
 # Serve Gatherings. It prints the addresses to open.
 run: setup
@@ -50,9 +50,6 @@ format: .venv/.dev-packages
 # The pictures in the README.
 pictures: .venv/.dev-packages node_modules/.front-end
 	@CHROMIUM=$$(scripts/chromium) && export CHROMIUM && $(PYTHON) -m scripts.pictures
-
-bench: .venv/.dev-packages node_modules/.front-end
-	@$(PYTHON) -m bench
 
 # Write the lock files again. `make lock UPGRADE=--upgrade` also takes newer versions.
 lock: .venv/.dev-packages
