@@ -5,7 +5,17 @@ from pathlib import Path
 from piccolo.conf.apps import AppConfig
 
 from gatherings.access.tables import Consent, ConsentWording, Need, NeedEvent
-from gatherings.bookings.tables import Booking, BookingEvent, Draft, Person
+from gatherings.bookings.tables import (
+    Booking,
+    BookingAnswer,
+    BookingEvent,
+    BookingQuestion,
+    BookingUndo,
+    Draft,
+    Person,
+)
+from gatherings.calendars.tables import CalendarKey
+from gatherings.letters.tables import Letter, Message
 from gatherings.people.tables import Account, PasswordLink, Role, SignIn
 from gatherings.planning.tables import (
     Gathering,
@@ -24,7 +34,8 @@ APP_CONFIG = AppConfig(
     table_classes=[
         *(Series, Venue, VenueFact, Room, RoomFeature, Gathering, Round, GatheringEvent),
         *(Account, Role, SignIn, PasswordLink),
-        *(Draft, Booking, Person, BookingEvent),
+        *(Draft, Booking, Person, BookingEvent, BookingUndo, BookingQuestion, BookingAnswer),
+        *(Message, Letter, CalendarKey),
         *(Need, NeedEvent, ConsentWording, Consent),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from gatherings.access import needs
 from gatherings.access.needs import NeedAnswer, bound_to, need_counts, needs_of_gathering
 from gatherings.access.tables import Consent, ConsentWording, Need, NeedEvent
-from gatherings.bookings import bookings
+from gatherings.bookings import bookings, cancelling
 from gatherings.bookings.booking_list import find_booking
 from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import BookingEvent, Person
@@ -154,7 +154,7 @@ async def test_counts_open_nothing_and_leave_cancelled_bookings_out() -> None:
     gone = await write(bookings.book, gathering.id, with_needs(BSL, name="Dot"))
     kept = await read(find_booking, gone.reference)
     assert kept is not None
-    await write(bookings.cancel, kept.id)
+    await write(cancelling.cancel, kept.id)
     counts = await read(need_counts, gathering.id)
     assert [(one.state, one.number) for one in counts] == [("asked", 2)]
     assert {need.booking for need in await read(needs_of_gathering, gathering.id)} == {

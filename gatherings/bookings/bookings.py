@@ -1,15 +1,16 @@
-"""Booking a place: the one verb that gives out places, and cancelling, which gives them back."""
+"""Booking a place: the verb that gives out places to a whole party, or none."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gatherings.access.consent import keep_consent, wording
 from gatherings.access.needs import keep_need
+from gatherings.bookings.booking_history import note
 from gatherings.bookings.parties import Party
-from gatherings.bookings.tables import Booking, BookingEvent, Person
+from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.tables import Gathering
 from web.codes import spoken_reference
-from web.crypto import hash_of, new_key
+from web.crypto import hash_of, new_key, seal
 from web.database import IntegrityError, violated, write
 from web.problems import Problem
 from web.words import local
@@ -107,13 +108,18 @@ async def _take_places(gathering_id: int, party: Party) -> bool:
 
 
 async def _keep_booking(gathering: Gathering, party: Party, entry: Entry, state: str) -> Booking:
+    places = party.places(gathering.supporters_count)
+    name = spoken_reference()
     booking = Booking(
         gathering=gathering.id,
-        reference=spoken_reference(),
+        reference=name,
         secret_hash=hash_of(entry.secret),
+        sealed_secret=seal(entry.secret, secret_of(name)),
         form_token=entry.form_token,
         state=state,
-        places=party.places(gathering.supporters_count),
+        places=places,
+        held=places if state == "booked" else 0,
+        waiting_since=entry.at if state == "waiting" else None,
         contact_name=party.contact_name,
         contact_way=party.contact_way,
         contact_detail=party.contact_detail,
@@ -123,6 +129,11 @@ async def _keep_booking(gathering: Gathering, party: Party, entry: Entry, state:
     )
     await booking.save()
     return booking
+
+
+def secret_of(reference: str) -> str:
+    """What ties a sealed secret to its booking."""
+    return f"booking-secret:{reference}"
 
 
 async def _keep_people(booking_id: int, gathering: Gathering, party: Party, entry: Entry) -> None:
@@ -153,27 +164,3 @@ async def _booked_before(entry: Entry) -> Booked:
     if booking is None:
         raise NotOpen
     return Booked(booking.reference, entry.secret, booking.state)
-
-
-async def cancel(booking_id: int, *, account_id: int | None = None) -> bool:
-    """Cancel a booking and give its places back, once. Nothing that was written is lost."""
-    now = datetime.now(UTC)
-    for state in ("booked", "waiting"):
-        found = await (
-            Booking.update({Booking.state: "cancelled", Booking.cancelled_at: now})
-            .where((Booking.id == booking_id) & (Booking.state == state))
-            .returning(Booking.gathering, Booking.places)
-        )
-        if found and state == "booked":
-            await Gathering.update({Gathering.taken: Gathering.taken - found[0]["places"]}).where(
-                Gathering.id == found[0]["gathering"]
-            )
-        if found:
-            await note(booking_id, "cancelled", account_id, now)
-            return True
-    return False
-
-
-async def note(booking_id: int, what: str, account_id: int | None, at: datetime) -> None:
-    """Write a line of history: what happened, never what was answered."""
-    await BookingEvent(booking=booking_id, at=at, account_id=account_id, what=what).save()

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from gatherings.access.catalogue import ASK_ME, RATHER_TALK
 from gatherings.access.needs import STATE_WORDS
 from gatherings.bookings.booking_list import WAY_WORDS
-from gatherings.bookings.bookings import cancel
+from gatherings.bookings.cancelling import cancel
 from gatherings.bookings.own_booking import OwnBooking, open_own
 from gatherings.bookings.shared_pages import booking_secret, give_booking_cookie
 from gatherings.people.roles import Viewer

@@ -85,7 +85,9 @@ class Gathering(Table, tablename="gathering"):
     """One dated meeting. Times are UTC with the IANA `zone` beside them; money is in pence.
 
     `taken` counts places held and never passes `capacity`. `uid` and `sequence` serve
-    calendars: the first never changes, the second rises with time, place or state.
+    calendars: the first never changes, the second rises with time, place or state. An
+    `all_day` gathering lasts from midnight to midnight. Free places go to the waiting list by
+    themselves until `fill_stops_days` before the start. `remind_*` switch reminders on.
     """
 
     id: Serial
@@ -97,6 +99,7 @@ class Gathering(Table, tablename="gathering"):
     starts_at = moment()
     ends_at = moment()
     zone = Varchar(length=60, default="Europe/London")
+    all_day = Boolean(default=False)
     capacity = Integer()
     taken = Integer(default=0)
     supporters_count = Boolean(default=True)
@@ -106,6 +109,11 @@ class Gathering(Table, tablename="gathering"):
     contact_email = Varchar(length=254)
     postal_address = Text()
     go_word = Varchar(length=30)
+    fill_stops_days = Integer(default=3)
+    remind_14 = Boolean(default=True)
+    remind_3 = Boolean(default=True)
+    remind_day = Boolean(default=True)
+    copied_from = BigInt(null=True, default=None)
     state = Varchar(length=10, default="draft")
     uid = Varchar(length=60, unique=True)
     sequence = Integer(default=0)
@@ -116,6 +124,7 @@ class Gathering(Table, tablename="gathering"):
     places_right = Check('"taken" >= 0 AND "taken" <= "capacity"')
     ends_after_start = Check('"ends_at" > "starts_at"')
     cost_right = Check('"cost_pence" >= 0')
+    fill_stops_right = Check('"fill_stops_days" >= 0')
 
 
 class Round(Table, tablename="round"):
