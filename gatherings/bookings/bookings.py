@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from gatherings.access.consent import keep_consent, wording
 from gatherings.access.needs import keep_need
 from gatherings.bookings.booking_history import note
+from gatherings.bookings.booking_secret import secret_of
 from gatherings.bookings.parties import Party
 from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.tables import Gathering
@@ -129,11 +130,6 @@ async def _keep_booking(gathering: Gathering, party: Party, entry: Entry, state:
     )
     await booking.save()
     return booking
-
-
-def secret_of(reference: str) -> str:
-    """What ties a sealed secret to its booking."""
-    return f"booking-secret:{reference}"
 
 
 async def _keep_people(booking_id: int, gathering: Gathering, party: Party, entry: Entry) -> None:
