@@ -1,18 +1,20 @@
 """Calendar files, read back by the library that many calendars use."""
 
-from datetime import UTC, datetime, timedelta
+import re
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
 from icalendar import Calendar, Event, vText
 
-from gatherings.calendars.calendar_files import calendar_of
+from gatherings.calendars.calendar_files import calendar_of, event_file
 from gatherings.planning import gatherings
 from gatherings.planning.listing import Listed
 from gatherings.planning.tables import Gathering, Series, Venue
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.database import write
+from web.words import days_of
 
 HERE = "/g/spring-gathering"
 MADE = datetime(2026, 12, 1, 9, tzinfo=UTC)
@@ -20,6 +22,7 @@ MADE = datetime(2026, 12, 1, 9, tzinfo=UTC)
 
 def listed(starts_at: datetime, **values: Any) -> Listed:
     given: dict[str, Any] = {
+        "ends_at": starts_at + timedelta(hours=6),
         "slug": "spring",
         "uid": "one@gatherings",
         "name": "Spring",
@@ -30,10 +33,13 @@ def listed(starts_at: datetime, **values: Any) -> Listed:
         "changed_at": MADE,
         **values,
     }
-    ends_at = starts_at + timedelta(hours=6)
-    gathering = Gathering(series=1, venue=1, starts_at=starts_at, ends_at=ends_at, **given)
+    gathering = Gathering(series=1, venue=1, starts_at=starts_at, **given)
     venue = Venue(series=1, name="Friends Meeting House", address="6 Mount Street,\nManchester")
     return Listed(gathering, venue, Series(name="Ours"))
+
+
+def file_of(one: Listed, base_url: str = "https://example.org") -> bytes:
+    return event_file(one.gathering, one.venue, base_url)
 
 
 def event_of(content: bytes) -> Event:
@@ -58,7 +64,7 @@ def said(event: Event, name: str) -> str:
     ],
 )
 def test_both_sides_of_the_clock_change(starts_at: datetime, clock: str, offset: int) -> None:
-    content = calendar_of([listed(starts_at)], "https://example.org")
+    content = file_of(listed(starts_at))
     assert f"DTSTART;TZID=Europe/London:{clock}".encode() in content
     assert content.count(b"BEGIN:VTIMEZONE") == 1
     assert b"RRULE:FREQ=YEARLY;BYDAY=-1SU;BYMONTH=3" in content
@@ -70,14 +76,65 @@ def test_both_sides_of_the_clock_change(starts_at: datetime, clock: str, offset:
 
 def test_other_zones_are_told_in_utc() -> None:
     starts_at = datetime(2027, 7, 1, 9, tzinfo=UTC)
-    content = calendar_of([listed(starts_at, zone="America/New_York")], "https://example.org")
+    content = file_of(listed(starts_at, zone="America/New_York"))
     assert b"DTSTART:20270701T090000Z" in content
     assert b"VTIMEZONE" not in content
 
 
+def test_all_day_is_dates_alone_on_either_side_of_the_clock_change() -> None:
+    saturday = datetime(2027, 3, 27, 0, tzinfo=UTC)
+    monday = datetime(2027, 3, 28, 23, tzinfo=UTC)
+    content = file_of(listed(saturday, ends_at=monday, all_day=True))
+    assert b"DTSTART;VALUE=DATE:20270327\r\n" in content
+    assert b"DTEND;VALUE=DATE:20270329\r\n" in content
+    assert b"VTIMEZONE" not in content
+    assert "Saturday 27 to Sunday 28 March 2027." in said(event_of(content), "description")
+
+
+def test_two_days_with_times_say_both() -> None:
+    saturday = datetime(2027, 3, 27, 10, tzinfo=UTC)
+    sunday = datetime(2027, 3, 28, 15, tzinfo=UTC)
+    content = file_of(listed(saturday, ends_at=sunday))
+    assert b"DTSTART;TZID=Europe/London:20270327T100000\r\n" in content
+    assert b"DTEND;TZID=Europe/London:20270328T160000\r\n" in content
+    words = "Saturday 27 to Sunday 28 March 2027, from 10am on Saturday to 4pm on Sunday."
+    assert words in said(event_of(content), "description")
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2027, 3, 6), date(2027, 3, 6), "Saturday 6 March 2027"),
+        (date(2027, 3, 6), date(2027, 3, 7), "Saturday 6 to Sunday 7 March 2027"),
+        (date(2027, 2, 28), date(2027, 3, 1), "Sunday 28 February to Monday 1 March 2027"),
+        (date(2026, 3, 6), date(2027, 3, 6), "Friday 6 March 2026 to Saturday 6 March 2027"),
+    ],
+)
+def test_days_are_said_in_short(first: date, last: date, words: str) -> None:
+    assert days_of(first, last) == words
+
+
+def test_a_draft_is_tentative() -> None:
+    event = event_of(file_of(listed(MADE, state="draft")))
+    assert (said(event, "status"), said(event, "summary")) == ("TENTATIVE", "Draft: Spring")
+
+
+def test_no_entry_names_people() -> None:
+    content = file_of(listed(MADE))
+    assert not re.search(rb"\r\n(ORGANIZER|ATTENDEE|CONTACT)", content)
+
+
 @pytest.mark.parametrize(
     "name",
-    ["Care, support; and \\ more", "Two\nlines", "🎉" * 40, "لقاء الربيع", "END:VEVENT", 'A "b" c'],
+    [
+        "Care, support; and \\ more",
+        "Two\nlines",
+        "🎉" * 40,
+        "لقاء الربيع",
+        "END:VEVENT",
+        'A "b" c',
+        "x" * 200,
+    ],
 )
 def test_names_survive_as_they_are(name: str) -> None:
     starts_at = datetime(2027, 7, 1, 9, tzinfo=UTC)
@@ -98,7 +155,7 @@ def test_the_same_gathering_gives_the_same_bytes() -> None:
 
 
 def test_an_entry_says_what_somebody_wants_to_know_that_morning() -> None:
-    event = event_of(calendar_of([listed(datetime(2027, 7, 1, 9, tzinfo=UTC))], "https://x.org"))
+    event = event_of(file_of(listed(datetime(2027, 7, 1, 9, tzinfo=UTC)), "https://x.org"))
     assert said(event, "location") == "Friends Meeting House, 6 Mount Street, Manchester"
     assert said(event, "description") == (
         "What we do\nThursday 1 July 2027, 10am to 4pm.\nCost: Free\n"

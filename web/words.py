@@ -19,6 +19,15 @@ def day_of(value: date) -> str:
     return f"{value:%A} {value.day} {value:%B %Y}"
 
 
+def days_of(first: date, last: date) -> str:
+    """ "Saturday 6 to Sunday 7 March 2027"; one day alone is the same as `day_of`."""
+    if first == last:
+        return day_of(first)
+    month = "" if (first.month, first.year) == (last.month, last.year) else f" {first:%B}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first:%A} {first.day}{month}{year} to {day_of(last)}"
+
+
 def short_day(moment: datetime, zone: str) -> str:
     """ "3 March"."""
     here = local(moment, zone)

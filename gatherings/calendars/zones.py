@@ -1,6 +1,6 @@
 """Time zones as calendars read them: written as rules, which stay right for years to come."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from icalendar import Timezone
@@ -34,6 +34,11 @@ def london() -> Timezone:
     return rules
 
 
-def for_calendar(moment: datetime, zone: str) -> datetime:
-    """The moment as a calendar should say it: on London's clocks with its rules, or in UTC."""
+def for_calendar(moment: datetime, zone: str, *, all_day: bool = False) -> datetime | date:
+    """The moment as a calendar should say it: on London's clocks with its rules, or in UTC.
+
+    For all-day entries it is the date alone, which is the same day everywhere.
+    """
+    if all_day:
+        return moment.astimezone(ZoneInfo(zone)).date()
     return moment.astimezone(ZoneInfo(LONDON if zone == LONDON else "UTC"))

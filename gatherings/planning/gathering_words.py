@@ -1,9 +1,9 @@
 """What is to be said about a gathering in a few plain words."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from gatherings.planning.tables import Gathering
-from web.words import clock, count, day, money
+from web.words import clock, count, days_of, local, money
 
 FEW_PLACES = 10
 STATE_WORDS = {
@@ -14,15 +14,37 @@ STATE_WORDS = {
 }
 
 
+def first_day(gathering: Gathering) -> date:
+    """The day on which it begins, on its own clocks."""
+    return local(gathering.starts_at, gathering.zone).date()
+
+
+def last_day(gathering: Gathering) -> date:
+    """The day on which it ends. Who ends at midnight ends on the day before."""
+    return local(gathering.ends_at - timedelta(microseconds=1), gathering.zone).date()
+
+
+def dates(gathering: Gathering) -> str:
+    """ "Thursday 4 February 2027", or "Saturday 6 to Sunday 7 March 2027"."""
+    return days_of(first_day(gathering), last_day(gathering))
+
+
 def times(gathering: Gathering) -> str:
-    """ "10am to 4pm"."""
-    starts_at, ends_at, zone = gathering.starts_at, gathering.ends_at, gathering.zone
-    return f"{clock(starts_at, zone)} to {clock(ends_at, zone)}"
+    """ "10am to 4pm"; empty for an all-day gathering."""
+    if gathering.all_day:
+        return ""
+    first, last = first_day(gathering), last_day(gathering)
+    starts = clock(gathering.starts_at, gathering.zone)
+    ends = clock(gathering.ends_at, gathering.zone)
+    if first == last:
+        return f"{starts} to {ends}"
+    return f"from {starts} on {first:%A} to {ends} on {last:%A}"
 
 
 def when(gathering: Gathering) -> str:
-    """ "Thursday 4 February 2027, 10am to 4pm"."""
-    return f"{day(gathering.starts_at, gathering.zone)}, {times(gathering)}"
+    """ "Thursday 4 February 2027, 10am to 4pm"; of an all-day gathering the dates alone."""
+    said = times(gathering)
+    return f"{dates(gathering)}, {said}" if said else dates(gathering)
 
 
 def cost(gathering: Gathering) -> str:
@@ -35,7 +57,7 @@ def is_today(gathering: Gathering) -> bool:
     """Whether it is the day of the gathering and it has not ended."""
     now = datetime.now(UTC)
     hours_before = (gathering.starts_at - now).total_seconds() / 3600
-    return hours_before < 12 and gathering.ends_at > now
+    return hours_before < (0 if gathering.all_day else 12) and gathering.ends_at > now
 
 
 def places_left(gathering: Gathering) -> str:

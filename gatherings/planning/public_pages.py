@@ -1,13 +1,11 @@
 """What everybody may see: what is coming, a series, a gathering and its access. Nothing private."""
 
-from collections.abc import Iterable
-
 from litestar import HttpMethod, Response, get, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from gatherings.calendars.calendar_files import MEDIA_TYPE, calendar_of
+from gatherings.calendars.calendar_files import MEDIA_TYPE, calendar_of, event_file
 from gatherings.people.roles import Viewer
 from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS, SHORT_FACTS
 from gatherings.planning.fact_words import answers
@@ -65,7 +63,8 @@ async def show_series(request: WebRequest, slug: FromPath[str]) -> Page | Respon
     series = await read(series_by_slug, slug.removesuffix(ICS))
     listed = await read(public_gatherings, series.id)
     if slug.endswith(ICS):
-        return _calendar(request, listed, series.name)
+        feed = calendar_of(listed, pages_of(request).settings.base_url, series.name)
+        return file_answer(request, feed, MEDIA_TYPE)
     return page(
         request,
         "public/series.html",
@@ -84,7 +83,8 @@ async def show_gathering(
     gathering = await read(gathering_to_show, slug.removesuffix(ICS), viewer)
     listed = await read(listed_of, gathering.id)
     if slug.endswith(ICS):
-        return _calendar(request, [listed])
+        base_url = pages_of(request).settings.base_url
+        return file_answer(request, event_file(gathering, listed.venue, base_url), MEDIA_TYPE)
     return page(
         request,
         "public/gathering.html",
@@ -131,11 +131,6 @@ async def follow_word(word: FromPath[str]) -> Redirect:
     if gathering is None:
         raise NotFound("No gathering uses this short address just now.")
     return go(f"/g/{gathering.slug}/board")
-
-
-def _calendar(request: WebRequest, listed: Iterable[Listed], name: str = "") -> Response[bytes]:
-    content = calendar_of(list(listed), pages_of(request).settings.base_url, name)
-    return file_answer(request, content, MEDIA_TYPE)
 
 
 def _part(part: Round, zone: str) -> tuple[str, str, str, bool]:
