@@ -10,6 +10,7 @@ from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.logging import LoggingConfig
+from litestar.types import ControllerRouterHandler
 
 from gatherings.access import need_pages
 from gatherings.access.forgetting import forget_what_is_due
@@ -60,7 +61,7 @@ from web.static_files import StaticFiles
 
 LONGEST_FORM = 1_000_000
 
-ROUTES = [
+ROUTES: list[ControllerRouterHandler] = [
     *public_pages.routes,
     *calendar_pages.routes,
     *word_pages.routes,

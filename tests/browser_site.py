@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SERVER = ("-m", "uvicorn", "app:app", "--no-access-log", "--timeout-graceful-shutdown", "2")
 STARTS_WITHIN = 90
@@ -31,7 +32,7 @@ class Site:
         )
 
 
-async def load_example(folder: Path) -> dict[str, object]:
+async def load_example(folder: Path) -> dict[str, Any]:
     """Fill the folder with the whole example; returns what tests/browser_example.py tells."""
     told = json.loads(await run_program(folder, "-m", "tests.browser_example"))
     assert isinstance(told, dict)
@@ -40,7 +41,7 @@ async def load_example(folder: Path) -> dict[str, object]:
 
 @asynccontextmanager
 async def serving(
-    folder: Path, told: dict[str, object] | None = None, *, shown_as: str = ""
+    folder: Path, told: dict[str, Any] | None = None, *, shown_as: str = ""
 ) -> AsyncIterator[Site]:
     """Serve what the folder holds on a free port. `shown_as` is the address on its pages."""
     with socket.socket() as listener:
@@ -52,9 +53,9 @@ async def serving(
     )
     try:
         await answering(port)
-        keys = dict((told or {}).get("keys") or {})  # type: ignore[call-overload]
-        places = {name: value for name, value in (told or {}).items() if isinstance(value, str)}
-        yield Site(url, folder, keys, places)
+        known = told or {}
+        places = {name: value for name, value in known.items() if isinstance(value, str)}
+        yield Site(url, folder, known.get("keys", {}), places)
     finally:
         server.terminate()
         await server.wait()

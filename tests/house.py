@@ -54,8 +54,12 @@ def _crossing(name: str, target: str) -> Iterator[str]:
 
 
 def _helps_pages(name: str, target: str) -> bool:
-    """Pages of one folder may share what they show."""
-    return _kind(name) == "pages" and name.rpartition(".")[0] == target.rpartition(".")[0]
+    """Pages of one folder may share what they show, and a room has one file for all its pages."""
+    theirs = (
+        f"{name.rpartition('.')[0]}.{target.rpartition('.')[2]}",
+        f"{name.split('.')[0]}.shared_pages",
+    )
+    return _kind(name) == "pages" and target in theirs
 
 
 def _kind(name: str) -> str:

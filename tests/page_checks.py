@@ -5,7 +5,7 @@ from typing import Any, Self, cast
 from urllib.parse import urlencode, urljoin
 
 import httpx
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from litestar.types import ASGIApp
 
 from tests.page_forms import BOUNDARY, Filling, Submission, Upload, Value, multipart_body, press
@@ -118,6 +118,16 @@ class PageClient:
     def words(self) -> str:
         """What the last page says."""
         return text_of(self.soup)
+
+    def one(self, selector: str) -> Tag:
+        """The first element of the last page that a selector finds; there must be one."""
+        found = self.soup.select_one(selector)
+        assert found is not None, f"Nothing on the page is {selector!r}."
+        return found
+
+    def error_at(self, field: str) -> str:
+        """What the last page says beside a field."""
+        return self.one(f"#{field}-error").get_text()
 
     def cookie(self, name: str) -> str:
         """A cookie's value, which must be there."""

@@ -4,6 +4,7 @@ import asyncio
 import json
 
 import pytest
+from piccolo.querystring import QueryString
 
 from gatherings.people.tables import Account
 from gatherings.planning.tables import Room
@@ -224,12 +225,13 @@ async def test_the_view_takes_the_same_few_queries_however_full(
     db: DatabaseEngine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     hall = await build_hall()
-    engine, asked = the_engine(), []
+    engine = the_engine()
+    asked: list[QueryString] = []
     run = engine.run_querystring
 
-    async def counted(*args: object, **kwargs: object) -> object:
-        asked.append(1)
-        return await run(*args, **kwargs)  # type: ignore[arg-type]
+    async def counted(querystring: QueryString, in_pool: bool = False) -> object:
+        asked.append(querystring)
+        return await run(querystring, in_pool)
 
     monkeypatch.setattr(engine, "run_querystring", counted)
     await read(board_view, hall.gathering)

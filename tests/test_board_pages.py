@@ -58,7 +58,7 @@ async def test_somebody_without_an_account_offers_a_session(
     await client.follow()
     assert "Thank you. Your session is number 1" in client.words
     await client.get(f"{HERE}/board")
-    assert client.soup.select_one("#waiting-1 h3").get_text() == "Growing older"  # type: ignore[union-attr]
+    assert client.one("#waiting-1 h3").get_text() == "Growing older"
 
 
 @pytest.mark.parametrize(
@@ -141,11 +141,11 @@ async def test_stars_are_kept_by_a_cookie_alone(client: PageClient, setting: Set
     await client.get(f"{HERE}/board")
     await client.submit("#waiting-2 form")
     await client.follow()
-    assert client.soup.select_one("#mine")["data-stars"] == "2"  # type: ignore[index]
-    assert client.soup.select_one("#star-2")["value"] == "off"  # type: ignore[index]
+    assert client.one("#mine")["data-stars"] == "2"
+    assert client.one("#star-2")["value"] == "off"
     await client.submit("#waiting-2 form")
     await client.follow()
-    assert client.soup.select_one("#mine")["data-stars"] == ""  # type: ignore[index]
+    assert client.one("#mine")["data-stars"] == ""
 
 
 async def test_a_star_pressed_by_script_gets_ones_own_list_back(
@@ -171,7 +171,7 @@ async def test_the_board_says_how_to_find_each_room(client: PageClient, setting:
     await offered(setting, "Growing older")
     await placed(setting, 1)
     await client.get(f"{HERE}/board")
-    words = client.soup.select_one("#spot-2-1, [id^=spot]:not([hidden])").get_text(" ")  # type: ignore[union-attr]
+    words = client.one("#spot-2-1, [id^=spot]:not([hidden])").get_text(" ")
     assert "Growing older" in words
     assert "Large meeting room" in words
     assert "Step-free: not checked." in words
@@ -236,7 +236,7 @@ async def test_a_move_without_a_round_keeps_what_was_chosen(
     await ben.get(f"{HERE}/sessions/1/move")
     await ben.submit("form[action$='/place']", {"room": "2"}, status=422)
     assert "Choose a round" in ben.words
-    assert ben.soup.select_one("#room option[value='2']").has_attr("selected")  # type: ignore[union-attr]
+    assert ben.one("#room option[value='2']").has_attr("selected")
 
 
 async def test_two_facilitators_and_one_spot_end_in_a_choice(

@@ -33,13 +33,6 @@ TERMS = {
 }
 
 
-def beside(browser: PageClient, field: str) -> str:
-    """The sentence beside the field."""
-    problem = browser.soup.select_one(f"#{field}-error")
-    assert problem is not None, f"Nothing is said beside {field}: {browser.words[:400]}"
-    return problem.get_text()
-
-
 async def test_from_nothing_to_a_public_gathering(
     app: Litestar, client: PageClient, db: DatabaseEngine
 ) -> None:
@@ -103,7 +96,7 @@ async def test_a_wrong_gathering_is_told_beside_the_field(
     await ada.get(PLAN_ONE)
     filled = {**FILLED, "name": "قمة 🎉", **typed}
     await ada.submit("form[action$=plan-gathering]", filled, status=422)
-    assert words in beside(ada, field)
+    assert words in ada.error_at(field)
     assert field == "name" or "قمة 🎉" in ada.text
 
 
@@ -130,7 +123,7 @@ async def test_a_time_that_clocks_leave_out_is_refused(ada: PageClient) -> None:
     spring = {"on_day": str(march), "on_month": "3", "on_year": str(year), "starts": "1:30"}
     await ada.get(PLAN_ONE)
     await ada.submit("form[action$=plan-gathering]", {**FILLED, **spring}, status=422)
-    assert "Clocks go forward" in beside(ada, "starts")
+    assert "Clocks go forward" in ada.error_at("starts")
 
 
 async def test_times_are_those_of_the_zone(ada: PageClient) -> None:
@@ -154,7 +147,7 @@ async def test_a_stale_page_overwrites_nothing(ada: PageClient, setting: Setting
     theirs = gatherings.Terms(30, contact_phone="0161 496 0000", postal_address="1 Long Street")
     await write(gatherings.set_terms, setting.viewer, setting.gathering.id, theirs)
     await ada.submit("form[action$=places]", {"capacity": "25"}, status=422)
-    assert "Now it says “30”" in beside(ada, "capacity")
+    assert "Now it says “30”" in ada.error_at("capacity")
     assert (await read(gathering_by_slug, "spring-gathering")).capacity == 30
     await ada.submit("form[action$=places]")
     assert (await read(gathering_by_slug, "spring-gathering")).capacity == 25
@@ -188,7 +181,7 @@ async def test_wrong_places_are_told_beside_the_field(
     await write(take, setting.gathering.id, 5)
     await ada.get(f"{HERE}/places")
     await ada.submit("form[action$=places]", {**TERMS, **typed}, status=422)
-    assert words in beside(ada, field)
+    assert words in ada.error_at(field)
 
 
 async def take(gathering_id: int, places: int) -> None:
@@ -232,7 +225,7 @@ async def test_a_wrong_part_is_told_beside_the_field(
     await ada.get(f"{HERE}/plan")
     filled = {"name": "New", "starts": "10am", "ends": "11am", **typed}
     await ada.submit(f"form[action='{HERE}/plan']", filled, status=422)
-    assert words in beside(ada, field)
+    assert words in ada.error_at(field)
 
 
 async def test_a_stale_part_is_neither_changed_nor_removed(

@@ -77,12 +77,8 @@ async def test_a_weak_password_is_told_and_the_name_is_kept(
     await client.post(
         f"/sign-in/password/{key}", {"name": "Ada 🌻", "password": password}, status=422
     )
-    shown = client.soup.select_one("#password-error")
-    assert shown is not None
-    assert shown.get_text() == f"Error: {sentence}"
-    name = client.soup.select_one("#name")
-    assert name is not None
-    assert name["value"] == "Ada 🌻"
+    assert client.error_at("password") == f"Error: {sentence}"
+    assert client.one("#name")["value"] == "Ada 🌻"
 
 
 async def test_signing_in_gives_a_new_key_and_ends_the_one_before(client: PageClient) -> None:

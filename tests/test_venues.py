@@ -58,9 +58,7 @@ async def test_a_wrong_venue_is_told_beside_the_field(
     await ada.get(ADD_VENUE)
     typed = {"name": "Hall", "address": "Kept 🎉", "directions": "", field: value}
     await ada.submit(f"form[action='{ADD_VENUE}']", typed, status=422)
-    problem = ada.soup.select_one(f"#{field}-error")
-    assert problem is not None
-    assert words in problem.get_text()
+    assert words in ada.error_at(field)
     assert field == "address" or "Kept 🎉" in ada.text
 
 
@@ -109,9 +107,7 @@ async def test_wrong_facts_are_told_beside_the_field(
 ) -> None:
     await ada.get(f"{VENUE}/facts/arriving")
     await ada.submit("form[action$='arriving']", {"drop_off": "yes", **typed}, status=422)
-    problem = ada.soup.select_one(f"#{field}-error")
-    assert problem is not None
-    assert words in problem.get_text()
+    assert words in ada.error_at(field)
     assert ada.soup.select_one("#drop_off option[value=yes][selected]")
 
 
@@ -151,9 +147,7 @@ async def test_a_wrong_room_is_told_beside_the_field(
     await ada.get(ADD_ROOM)
     typed = {"name": "Hall", "floor": "Ground", "capacity": "9", field: value}
     await ada.submit(f"form[action='{ADD_ROOM}']", typed, status=422)
-    problem = ada.soup.select_one(f"#{field}-error")
-    assert problem is not None
-    assert words in problem.get_text()
+    assert words in ada.error_at(field)
 
 
 async def test_a_stale_room_form_overwrites_nothing(ada: PageClient) -> None:

@@ -90,12 +90,12 @@ async def test_more_than_six_rooms_become_pages_that_a_person_turns(
     await hall.place(1, 0, 1)
     await client.get("/g/spring/wall")
     assert len(client.soup.select(".wall-spot")) == 6
-    await client.get(str(client.soup.select_one("#wall-more")["href"]))  # type: ignore[index]
+    await client.get(str(client.one("#wall-more")["href"]))
     assert [room.get_text() for room in client.soup.select(".wall-room strong")] == [
         "Room 7",
         "Room 8",
     ]
-    await client.get(str(client.soup.select_one("#wall-more")["href"]))  # type: ignore[index]
+    await client.get(str(client.one("#wall-more")["href"]))
     assert len(client.soup.select(".wall-spot")) == 6
 
 

@@ -1,5 +1,7 @@
 """The facilitators' board: a tray of cards, the grid of spots, and the ways to move a card."""
 
+from collections.abc import Awaitable
+
 from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -59,11 +61,8 @@ async def place_session(
     if spot is None:
         return await _move_page(request, found, session, form.values, form.errors, 422)
     board, seen = found.gathering.id, seen_version(form)
-    try:
-        version = await write(placing.place, board, number, *spot, seen, ben.account_id)
-    except Overtaken as problem:
-        return await _choice(request, found, number, problem)
-    return await _moved(request, found, number, version)
+    move = write(placing.place, board, number, *spot, seen, ben.account_id)
+    return await _after(request, found, number, move)
 
 
 @post("/g/{gathering:str}/sessions/{number:int}/unplace", name="unplace_session")
@@ -77,11 +76,8 @@ async def unplace_session(
     found, ben = await facilitators_visit(gathering, viewer)
     form = await read_form(request)
     board, seen = found.gathering.id, seen_version(form)
-    try:
-        version = await write(placing.unplace, board, number, seen, ben.account_id)
-    except Overtaken as problem:
-        return await _choice(request, found, number, problem)
-    return await _moved(request, found, number, version)
+    move = write(placing.unplace, board, number, seen, ben.account_id)
+    return await _after(request, found, number, move)
 
 
 @post("/g/{gathering:str}/sessions/{number:int}/swap", name="swap_sessions")
@@ -96,11 +92,8 @@ async def swap_sessions(
     form = await read_form(request)
     other = form.number("other", "the other session", least=1, most=10_000)
     board, seen = found.gathering.id, seen_version(form)
-    try:
-        version = await write(placing.swap, board, number, other, seen, ben.account_id)
-    except Overtaken as problem:
-        return await _choice(request, found, number, problem)
-    return await _moved(request, found, number, version)
+    move = write(placing.swap, board, number, other, seen, ben.account_id)
+    return await _after(request, found, number, move)
 
 
 def seen_version(form: Form) -> int:
@@ -115,6 +108,15 @@ def _chosen_spot(form: Form, view: BoardView) -> Spot | None:
     at = form.choice("round", "a round", rounds)
     room = form.choice("room", "a room", rooms)
     return (rounds[at], rooms[room]) if at and room else None
+
+
+async def _after(request: WebRequest, found: Visit, number: int, move: Awaitable[int]) -> Answer:
+    """The board after the move or, when somebody was quicker, what can be done now."""
+    try:
+        version = await move
+    except Overtaken as problem:
+        return await _choice(request, found, number, problem)
+    return await _moved(request, found, number, version)
 
 
 async def _moved(request: WebRequest, found: Visit, number: int, version: int) -> Answer:

@@ -13,12 +13,12 @@ from gatherings.planning.tables import Gathering
 from sessions.capture import artwork
 from sessions.capture.adding import Added, add_artwork
 from sessions.capture.artwork import LICENCE_WORDS, Credit, credit_of
-from sessions.capture.note_keepers import gathering_for_note_keepers
 from sessions.capture.pictures import NotKept
 from sessions.capture.shared_pages import ACCEPTED, LONGEST_POST, contents_of, picture_folder
 from sessions.capture.sheets import find_sheet
 from sessions.capture.tables import Sheet
 from sessions.capture.typing_up import LONGEST_DESCRIBED
+from sessions.shared_pages import Noted, for_note_keepers
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
@@ -31,20 +31,16 @@ LICENCES = [(value, *words) for value, words in LICENCE_WORDS.items()]
 
 
 @get("/g/{gathering:str}/capture/artwork", name="artwork")
-async def show_artwork(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Page:
+async def show_artwork(request: WebRequest, found: Noted) -> Page:
     """The form for a drawing."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     return _draw(request, found, None, {"licence": "all_rights"}, {}, 200)
 
 
 @post("/g/{gathering:str}/capture/artwork", name="add_artwork", request_max_body_size=LONGEST_POST)
 async def add(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted
 ) -> Response[str] | Redirect:
     """Keep the drawing. When its words need work, the picture is kept already."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     said = _credit(form)
     added = await _keep_picture(request, found, signed_in(viewer).account_id, form)
@@ -57,27 +53,17 @@ async def add(
 
 
 @get("/g/{gathering:str}/capture/{code:str}/credit", name="credit")
-async def show_credit(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
-) -> Page:
+async def show_credit(request: WebRequest, found: Noted, code: FromPath[str]) -> Page:
     """A drawing and the words that belong to it."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     drawing = await _drawing(found, code)
     return _draw(request, found, drawing, _values(credit_of(drawing)), {}, 200)
 
 
 @post("/g/{gathering:str}/capture/{code:str}/credit", name="change_credit")
 async def change_credit(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
+    request: WebRequest, found: Noted, code: FromPath[str]
 ) -> Response[str] | Redirect:
     """Keep the words that belong to a drawing."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     drawing = await _drawing(found, code)
     form = await read_form(request)
     said = _credit(form)
@@ -157,4 +143,4 @@ def _draw(
     )
 
 
-routes = [show_artwork, add, show_credit, change_credit]
+routes = [for_note_keepers(show_artwork, add, show_credit, change_credit)]

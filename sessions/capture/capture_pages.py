@@ -4,13 +4,12 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery
+from litestar.params import FromQuery
 from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer, signed_in
 from gatherings.planning.tables import Gathering
 from sessions.capture.adding import turn_picture
-from sessions.capture.note_keepers import gathering_for_note_keepers
 from sessions.capture.pictures import NotKept
 from sessions.capture.shared_pages import (
     ACCEPTED,
@@ -22,6 +21,7 @@ from sessions.capture.shared_pages import (
 from sessions.capture.sheets import file_sheet
 from sessions.capture.tray import STATE_TONES, STATE_WORDS, Tray, tray_of
 from sessions.capture.uploads import LATER, Batch, Outcome, keep_all, session_number
+from sessions.shared_pages import Noted, for_note_keepers
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
@@ -32,23 +32,17 @@ NOTHING_CHOSEN = "Take a picture, or choose one or more"
 
 @get("/g/{gathering:str}/capture", name="capture")
 async def show_capture(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    kept: FromQuery[int] = 0,
-    again: FromQuery[int] = 0,
+    request: WebRequest, found: Noted, kept: FromQuery[int] = 0, again: FromQuery[int] = 0
 ) -> Page:
     """Everything that was photographed, and the form for more."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     return await _draw(request, found, Outcome(kept, again), {}, {}, 200)
 
 
 @post("/g/{gathering:str}/capture", name="keep_pictures", request_max_body_size=LONGEST_POST)
 async def keep_pictures(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted
 ) -> Response[str] | Redirect:
     """Keep the photographs that are good, and name those that are not."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     files = [*form.files("photo"), *form.files("pictures")]
     if not files:
@@ -66,11 +60,8 @@ async def keep_pictures(
 
 
 @post("/g/{gathering:str}/capture/tray", name="sort_tray")
-async def sort_tray(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Response[str] | Redirect:
+async def sort_tray(request: WebRequest, found: Noted) -> Response[str] | Redirect:
     """File every sheet for which a session was chosen, and turn the one whose button it was."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     tray = await read(tray_of, found.id)
     known = {value for value, _ in session_options(tray.sessions, "")} - {LATER}
@@ -127,4 +118,4 @@ async def _draw(
     )
 
 
-routes = [show_capture, keep_pictures, sort_tray]
+routes = [for_note_keepers(show_capture, keep_pictures, sort_tray)]

@@ -7,13 +7,13 @@ from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from sessions.capture.adding import remove_picture, turn_picture
-from sessions.capture.note_keepers import gathering_for_note_keepers
 from sessions.capture.pictures import NotKept
 from sessions.capture.shared_pages import picture_folder
 from sessions.capture.sheets import file_sheet, find_sheet
 from sessions.capture.typing_pages import draw_sheet, options_for
 from sessions.capture.typing_up import typed_on
 from sessions.capture.uploads import LATER, session_number
+from sessions.shared_pages import Noted, for_note_keepers
 from web.database import read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
@@ -21,13 +21,9 @@ from web.pages import Page, WebRequest, go, page
 
 @post("/g/{gathering:str}/capture/{code:str}/file", name="file_sheet")
 async def file_one(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted, code: FromPath[str]
 ) -> Response[str] | Redirect:
     """Say which session this sheet is from."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     sheet = await read(find_sheet, found.id, code)
     form = await read_form(request)
     options = await options_for(found, sheet)
@@ -40,13 +36,9 @@ async def file_one(
 
 @post("/g/{gathering:str}/capture/{code:str}/turn", name="turn_sheet")
 async def turn(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted, code: FromPath[str]
 ) -> Response[str] | Redirect:
     """Turn the picture a quarter to the right."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     try:
         await turn_picture(found.id, code, form.typed("key"), picture_folder(request))
@@ -57,30 +49,18 @@ async def turn(
 
 
 @get("/g/{gathering:str}/capture/{code:str}/remove", name="remove_sheet_ask")
-async def ask_to_remove(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
-) -> Page:
+async def ask_to_remove(request: WebRequest, found: Noted, code: FromPath[str]) -> Page:
     """Ask once more: a removed picture cannot be brought back."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     sheet = await read(find_sheet, found.id, code)
     typed = await read(typed_on, sheet)
     return page(request, "capture/remove.html", g=found, sheet=sheet, typed=typed)
 
 
 @post("/g/{gathering:str}/capture/{code:str}/remove", name="remove_sheet")
-async def remove(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
-) -> Redirect:
+async def remove(request: WebRequest, found: Noted, code: FromPath[str]) -> Redirect:
     """Remove the picture and its files."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     await remove_picture(found.id, code, picture_folder(request))
     return go(f"/g/{found.slug}/capture")
 
 
-routes = [file_one, turn, ask_to_remove, remove]
+routes = [for_note_keepers(file_one, turn, ask_to_remove, remove)]

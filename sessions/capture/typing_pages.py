@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
 
 from gatherings.people.roles import Viewer, signed_in
 from gatherings.planning.lookup import gathering_of
@@ -20,6 +21,7 @@ from sessions.capture.tables import Sheet
 from sessions.capture.tray import STATE_TONES, STATE_WORDS, is_filed, title_of_session, tray_of
 from sessions.capture.typing_up import Typed, points_in, typed_on
 from sessions.capture.uploads import LATER, NO_SESSION
+from sessions.shared_pages import Noted, for_note_keepers
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
@@ -42,13 +44,9 @@ async def open_code(viewer: NamedDependency[Viewer | None], code: FromPath[str])
 
 @get("/g/{gathering:str}/capture/{code:str}", name="sheet")
 async def show_sheet(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted, code: FromPath[str]
 ) -> Response[str] | Redirect:
     """The picture first, then what it says."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     sheet = await read(find_sheet, found.id, code)
     if sheet.kind == "artwork":
         return go(f"/g/{found.slug}/capture/{code}/credit")
@@ -57,13 +55,9 @@ async def show_sheet(
 
 @post("/g/{gathering:str}/capture/{code:str}", name="type_up")
 async def type_up(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted, code: FromPath[str]
 ) -> Response[str] | Redirect:
     """Keep what was typed. When somebody else typed too, both texts are shown."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     sheet = await read(find_sheet, found.id, code)
     form = await read_form(request)
     typed = _typed(form)
@@ -79,13 +73,9 @@ async def type_up(
 
 @post("/g/{gathering:str}/capture/{code:str}/check", name="check_sheet")
 async def check(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    code: FromPath[str],
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted, code: FromPath[str]
 ) -> Response[str] | Redirect:
     """A second person says that the text is right."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     account = signed_in(viewer).account_id
     try:
@@ -183,4 +173,7 @@ async def _sheet_and_slug(code: str) -> tuple[Sheet, str]:
     return sheet, (await gathering_of(sheet.gathering)).slug
 
 
-routes = [open_code, show_sheet, type_up, check]
+routes: list[ControllerRouterHandler] = [
+    open_code,
+    for_note_keepers(show_sheet, type_up, check),
+]

@@ -3,14 +3,12 @@
 from typing import Any
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Stale
 from gatherings.planning.tables import Gathering
-from sessions.capture.note_keepers import gathering_for_note_keepers
+from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries import points
 from sessions.summaries.draft import Draft, draft_of
 from sessions.summaries.ordering import STEPS
@@ -25,26 +23,16 @@ NOTHING_TICKED = "Tick one or more points"
 
 
 @get("/desk/g/{gathering:str}/summary/points/{handle:str}", name="point")
-async def show_point(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
-) -> Page:
+async def show_point(request: WebRequest, found: Noted, handle: FromPath[str]) -> Page:
     """One point: its words, its question, and removing it."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     return await _draw_point(request, found, handle, {}, {}, 200)
 
 
 @post("/desk/g/{gathering:str}/summary/points/{handle:str}", name="change_point")
 async def change_point(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
+    request: WebRequest, found: Noted, handle: FromPath[str]
 ) -> Response[str] | Redirect:
     """Keep its words and its question."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     known = [value for value, _ in _options(await read(draft_of, found.id))]
     words = form.line("words", "the point", most=points.LONGEST_POINT)
@@ -62,14 +50,8 @@ async def change_point(
 
 
 @post("/desk/g/{gathering:str}/summary/points/{handle:str}/move", name="move_point")
-async def move(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
-) -> Redirect:
+async def move(request: WebRequest, found: Noted, handle: FromPath[str]) -> Redirect:
     """Move a point a place up or down."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     _, question = await read(_point_and_question, found.id, handle)
     step = form.choice("to", "a direction", STEPS)
@@ -79,13 +61,8 @@ async def move(
 
 
 @post("/desk/g/{gathering:str}/summary/points/{handle:str}/remove", name="remove_point")
-async def remove(
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
-) -> Redirect:
+async def remove(found: Noted, handle: FromPath[str]) -> Redirect:
     """Take a point out of the summary."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     _, question = await read(_point_and_question, found.id, handle)
     await write(points.remove, found.id, handle)
     return go(f"/desk/g/{found.slug}/summary/questions/{question.handle}#points")
@@ -93,24 +70,16 @@ async def remove(
 
 @get("/desk/g/{gathering:str}/summary/bring", name="bring")
 async def show_bring(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    question: FromQuery[str] = "",
-    brought: FromQuery[int] = 0,
+    request: WebRequest, found: Noted, question: FromQuery[str] = "", brought: FromQuery[int] = 0
 ) -> Page:
     """The points of typed sheets that the summary does not use yet."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     values: dict[str, Any] = {"question": question}
     return await _draw_bring(request, found, values, {}, 200, brought)
 
 
 @post("/desk/g/{gathering:str}/summary/bring", name="bring_now")
-async def bring(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Response[str] | Redirect:
+async def bring(request: WebRequest, found: Noted) -> Response[str] | Redirect:
     """Put the ticked points under the question."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     draft = await read(draft_of, found.id)
     ticked = [v for v in form.data.getall("point", []) if isinstance(v, str)]
@@ -180,4 +149,4 @@ async def _draw_bring(
     )
 
 
-routes = [show_point, change_point, move, remove, show_bring, bring]
+routes = [for_note_keepers(show_point, change_point, move, remove, show_bring, bring)]

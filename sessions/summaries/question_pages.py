@@ -10,8 +10,8 @@ from litestar.response import Redirect
 from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Refused, Stale
 from gatherings.planning.tables import Gathering
-from sessions.capture.note_keepers import gathering_for_note_keepers
 from sessions.capture.typing_up import points_in
+from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries import points, questions
 from sessions.summaries.draft import DraftQuestion, draft_of
 from sessions.summaries.ordering import STEPS
@@ -29,10 +29,9 @@ LONGEST_TEXT = 20_000
 
 @post("/desk/g/{gathering:str}/summary/questions", name="add_question")
 async def add(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted
 ) -> Response[str] | Redirect:
     """Add a question at the end."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     words = _words(form)
     try:
@@ -46,26 +45,16 @@ async def add(
 
 
 @get("/desk/g/{gathering:str}/summary/questions/{handle:str}", name="question")
-async def show_question(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
-) -> Page:
+async def show_question(request: WebRequest, found: Noted, handle: FromPath[str]) -> Page:
     """A question with its points."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     return await _draw(request, found, handle, {}, {}, 200)
 
 
 @post("/desk/g/{gathering:str}/summary/questions/{handle:str}", name="rename_question")
 async def rename(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
+    request: WebRequest, found: Noted, handle: FromPath[str]
 ) -> Response[str] | Redirect:
     """Keep the words of a question; when somebody else changed them meanwhile, show both."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     words = _words(form)
     if form.errors:
@@ -81,14 +70,8 @@ async def rename(
 
 
 @post("/desk/g/{gathering:str}/summary/questions/{handle:str}/move", name="move_question")
-async def move(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
-) -> Redirect:
+async def move(request: WebRequest, found: Noted, handle: FromPath[str]) -> Redirect:
     """Move a question a place up or down."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     step = form.choice("to", "a direction", STEPS)
     if step:
@@ -98,13 +81,9 @@ async def move(
 
 @post("/desk/g/{gathering:str}/summary/questions/{handle:str}/remove", name="remove_question")
 async def remove(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
+    request: WebRequest, found: Noted, handle: FromPath[str]
 ) -> Response[str] | Redirect:
     """Remove a question that is empty."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     try:
         await write(questions.remove, found.id, handle)
     except Refused as refused:
@@ -114,13 +93,9 @@ async def remove(
 
 @post("/desk/g/{gathering:str}/summary/questions/{handle:str}/points", name="write_points")
 async def write_points(
-    request: WebRequest,
-    viewer: NamedDependency[Viewer | None],
-    gathering: FromPath[str],
-    handle: FromPath[str],
+    request: WebRequest, found: Noted, handle: FromPath[str]
 ) -> Response[str] | Redirect:
     """Write points straight under a question."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     lines = _lines(form)
     if form.errors:
@@ -186,4 +161,4 @@ def _question_in(found: list[DraftQuestion], handle: str) -> DraftQuestion:
     raise NotFound(GONE)
 
 
-routes = [add, show_question, rename, move, remove, write_points]
+routes = [for_note_keepers(add, show_question, rename, move, remove, write_points)]

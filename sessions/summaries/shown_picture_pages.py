@@ -1,12 +1,9 @@
 """Which sheets and drawings the summary shows, and where."""
 
 from litestar import get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.response import Redirect
 
-from gatherings.people.roles import Viewer
-from sessions.capture.note_keepers import gathering_for_note_keepers
+from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries.draft import Draft, draft_of
 from sessions.summaries.shown_pictures import AT_THE_END, show
 from web.database import read, write
@@ -17,11 +14,8 @@ NOWHERE, END = "nowhere", "end"
 
 
 @get("/desk/g/{gathering:str}/summary/pictures", name="summary_pictures")
-async def show_pictures(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Page:
+async def show_pictures(request: WebRequest, found: Noted) -> Page:
     """Every sheet and drawing, with where it is shown."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     draft = await read(draft_of, found.id)
     everything = [*draft.tray.artwork, *draft.tray.sheets]
     return page(
@@ -36,11 +30,8 @@ async def show_pictures(
 
 
 @post("/desk/g/{gathering:str}/summary/pictures", name="place_pictures")
-async def place_pictures(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Redirect:
+async def place_pictures(request: WebRequest, found: Noted) -> Redirect:
     """Keep what was changed on the form, and nothing that somebody else changed meanwhile."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     draft = await read(draft_of, found.id)
     known = {value for value, _ in _options(draft)}
@@ -65,4 +56,4 @@ def _handle(chosen: str) -> str | None:
     return {NOWHERE: None, END: AT_THE_END}.get(chosen, chosen)
 
 
-routes = [show_pictures, place_pictures]
+routes = [for_note_keepers(show_pictures, place_pictures)]

@@ -4,13 +4,12 @@ from typing import Any
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.refusals import Stale
 from gatherings.planning.tables import Gathering
-from sessions.capture.note_keepers import gathering_for_note_keepers
+from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries import summaries
 from sessions.summaries.content import files_of
 from sessions.summaries.draft import content_of, draft_of
@@ -27,10 +26,9 @@ NOT_READY = "The summary is not ready yet. What is missing is listed beside the 
 
 @get("/desk/g/{gathering:str}/summary", name="summary_desk")
 async def show_desk(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted
 ) -> Page:
     """The whole summary being worked on; before it is started, the form that starts it."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     if await read(find_summary, found.id) is None:
         values = {"title": f"What we heard at {found.name}"[: summaries.LONGEST_TITLE]}
         return _draw_start(request, found, values, {}, 200)
@@ -38,11 +36,8 @@ async def show_desk(
 
 
 @post("/desk/g/{gathering:str}/summary", name="start_summary")
-async def start(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Response[str] | Redirect:
+async def start(request: WebRequest, found: Noted) -> Response[str] | Redirect:
     """Start the summary. A second press leads to the same one."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     words = _words(form)
     if form.errors:
@@ -52,21 +47,15 @@ async def start(
 
 
 @get("/desk/g/{gathering:str}/summary/words", name="summary_words")
-async def show_words(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Page:
+async def show_words(request: WebRequest, found: Noted) -> Page:
     """Title, opening words and thanks."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     words = words_of(await read(summary_of, found.id))
     return await _draw_words(request, found, vars(words), {}, 200)
 
 
 @post("/desk/g/{gathering:str}/summary/words", name="change_summary_words")
-async def change_words(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Response[str] | Redirect:
+async def change_words(request: WebRequest, found: Noted) -> Response[str] | Redirect:
     """Keep them; when somebody else changed them meanwhile, both are shown."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     form = await read_form(request)
     words = _words(form)
     if form.errors:
@@ -81,11 +70,8 @@ async def change_words(
 
 
 @get("/desk/g/{gathering:str}/summary/preview", name="preview_summary")
-async def preview(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
-) -> Page:
+async def preview(request: WebRequest, found: Noted) -> Page:
     """What people would read."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     content = content_of(await read(draft_of, found.id))
     files = await read(files_of, content.codes)
     return page(request, "summary/preview.html", g=found, content=content, files=files)
@@ -93,10 +79,9 @@ async def preview(
 
 @post("/desk/g/{gathering:str}/summary/publish", name="publish_summary")
 async def publish_now(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted
 ) -> Response[str] | Redirect:
     """Let everybody read it. Organisers decide that."""
-    found = await read(gathering_for_note_keepers, gathering, viewer)
     organiser = need_role(viewer, found.series, "organiser")
     try:
         await write(publish, found.id, organiser.account_id)
@@ -172,4 +157,4 @@ async def _draw_words(
     )
 
 
-routes = [show_desk, start, show_words, change_words, preview, publish_now]
+routes = [for_note_keepers(show_desk, start, show_words, change_words, preview, publish_now)]
