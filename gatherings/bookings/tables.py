@@ -85,7 +85,8 @@ class Person(Table, tablename="person"):
 
     `help` is the answer to "Would anything help?": without it, "no needs" and "we have not
     asked" would look the same. `photo`, `named` and `quoted` say whether we may photograph
-    them, name them and quote them.
+    them, name them and quote them. `stand_in` is set with `arrived_at` when another supporter
+    came instead of this one.
     """
 
     id: Serial
@@ -101,6 +102,7 @@ class Person(Table, tablename="person"):
     quoted = Varchar(length=3, default="no")
     first_time = Varchar(length=7, default="unknown")
     arrived_at = moment(null=True)
+    stand_in = Boolean(default=False)
     cancelled_at = moment(null=True)
 
     role_known = one_of("role", PERSON_ROLES)

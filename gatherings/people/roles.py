@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from gatherings.people.tables import ROLES, Account, Role
+from gatherings.planning.tables import Gathering
 from web.problems import NotAllowed, SignInNeeded
 
 
@@ -44,6 +45,11 @@ def need_role(viewer: Viewer | None, series_id: int, *roles: str) -> Viewer:
     if not person.may(series_id, *roles):
         raise NotAllowed
     return person
+
+
+def works_door(viewer: Viewer | None, gathering: Gathering) -> bool:
+    """Whether they let people in at this gathering; organisers may, too."""
+    return viewer is not None and viewer.may(gathering.series, "door")
 
 
 async def grant(account_id: int, series_id: int, role: str) -> None:
