@@ -7,7 +7,8 @@ from gatherings.access.consent import keep_consent, wording
 from gatherings.access.needs import keep_need
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.booking_secret import secret_of
-from gatherings.bookings.parties import Party
+from gatherings.bookings.extra_questions import keep_answers
+from gatherings.bookings.parties import Extra, Party, PersonAnswer
 from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.tables import Gathering
 from web.codes import spoken_reference
@@ -93,7 +94,8 @@ async def _make(gathering_id: int, party: Party, entry: Entry) -> Booked:
     if gathering is None or gathering.state != "open":
         raise NotOpen
     booking = await _keep_booking(gathering, party, entry, "booked" if booked else "waiting")
-    await _keep_people(booking.id, gathering, party, entry)
+    people = await _keep_people(booking.id, gathering, party, entry)
+    await keep_answers(booking.id, gathering.id, party.extra, people)
     if party.consent:
         await keep_consent(
             booking.id, party.consent, wording(gathering.name), entry.source, entry.entered_by
@@ -120,7 +122,10 @@ async def _keep_booking(gathering: Gathering, party: Party, entry: Entry, state:
         state=state,
         places=places,
         held=places if state == "booked" else 0,
+        fewer=min(party.fewer, places - 1),
         waiting_since=entry.at if state == "waiting" else None,
+        for_whom=party.for_whom,
+        asker_is=party.asker_is if party.for_whom == "other" else "",
         contact_name=party.contact_name,
         contact_way=party.contact_way,
         contact_detail=party.contact_detail,
@@ -132,18 +137,16 @@ async def _keep_booking(gathering: Gathering, party: Party, entry: Entry, state:
     return booking
 
 
-async def _keep_people(booking_id: int, gathering: Gathering, party: Party, entry: Entry) -> None:
+async def _keep_people(
+    booking_id: int, gathering: Gathering, party: Party, entry: Entry
+) -> dict[int, Extra]:
+    """Keep each person with their needs. Gives what each, by id, answered to extra questions."""
     day = local(gathering.starts_at, gathering.zone).date()
+    extra: dict[int, Extra] = {}
     for position, answer in enumerate(party.people, 1):
-        person = Person(
-            booking=booking_id,
-            position=position,
-            role=answer.role,
-            name=answer.name,
-            maybe=answer.maybe,
-            help=answer.answered_help(),
-        )
+        person = _person(booking_id, position, answer)
         await person.save()
+        extra[person.id] = answer.extra
         for need in answer.needs_to_keep(party.consent):
             await keep_need(
                 person.id,
@@ -153,6 +156,23 @@ async def _keep_people(booking_id: int, gathering: Gathering, party: Party, entr
                 entered_by=entry.entered_by,
                 at=entry.at,
             )
+    return extra
+
+
+def _person(booking_id: int, position: int, answer: PersonAnswer) -> Person:
+    return Person(
+        booking=booking_id,
+        position=position,
+        role=answer.role,
+        name=answer.name,
+        maybe=answer.maybe,
+        help=answer.answered_help(),
+        badge=answer.badge,
+        photo=answer.photo,
+        named=answer.named,
+        quoted=answer.quoted,
+        first_time=answer.first_time,
+    )
 
 
 async def _booked_before(entry: Entry) -> Booked:

@@ -4,20 +4,38 @@ from dataclasses import dataclass
 
 from gatherings.access.catalogue import ASK_ME, RATHER_TALK
 from gatherings.access.needs import NeedAnswer
-from gatherings.bookings.tables import HELP_ANSWERS, PERSON_ROLES, WAYS
+from gatherings.bookings.tables import (
+    FIRST_TIME,
+    FOR_WHOM,
+    HELP_ANSWERS,
+    PERSON_ROLES,
+    USE_ANSWERS,
+    WAYS,
+)
 
 ASKS = {"ask": ASK_ME, "talk": RATHER_TALK}
+Extra = tuple[tuple[int, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
 class PersonAnswer:
-    """Somebody who comes. A supporter needs no name; `maybe` means "not sure yet"."""
+    """Somebody who comes. A supporter needs no name; `maybe` means "not sure yet".
+
+    `photo`, `named` and `quoted` are "yes", "no" or "ask"; `first_time` "yes", "no" or
+    "unknown". `extra` holds (question id, lines of the answer) for questions asked of each.
+    """
 
     name: str = ""
     role: str = "attending"
     maybe: bool = False
     help: str = "not_asked"
     needs: tuple[NeedAnswer, ...] = ()
+    badge: str = ""
+    photo: str = "no"
+    named: str = "no"
+    quoted: str = "no"
+    first_time: str = "unknown"
+    extra: Extra = ()
 
     def answered_help(self) -> str:
         """Whoever told us a need has said yes."""
@@ -32,26 +50,42 @@ class PersonAnswer:
             return ()
         return self.needs if self.needs and consent == "yes" else (NeedAnswer(ASK_ME),)
 
+    def is_sound(self) -> bool:
+        """Whether every answer is one that we know."""
+        return (
+            self.role in PERSON_ROLES
+            and self.help in HELP_ANSWERS
+            and {self.photo, self.named, self.quoted} <= set(USE_ANSWERS)
+            and self.first_time in FIRST_TIME
+        )
+
 
 @dataclass(frozen=True)
 class Party:
-    """People who come together. `consent` is "yes", "no", or "" when there was nothing to ask."""
+    """People who come together. `consent` is "yes", "no", or "" when there was nothing to ask.
+
+    The contact of a party "other" does not come: `asker_is` says who they are to the people.
+    `fewer` is the smallest number of places they would also come with; 0 means all or none.
+    """
 
     people: tuple[PersonAnswer, ...]
     contact_name: str
     contact_way: str
     contact_detail: str
     consent: str = ""
+    for_whom: str = "me"
+    asker_is: str = ""
+    fewer: int = 0
+    extra: Extra = ()
 
     def check(self) -> None:
         """Refuse what no page of ours can send: at least one person attends."""
-        roles = [person.role for person in self.people]
-        helps = {person.help for person in self.people}
         sound = (
-            "attending" in roles
-            and set(roles) <= set(PERSON_ROLES)
-            and helps <= set(HELP_ANSWERS)
+            self.attending > 0
+            and all(person.is_sound() for person in self.people)
             and self.contact_way in WAYS
+            and self.for_whom in FOR_WHOM
+            and 0 <= self.fewer < max(len(self.people), 1)
         )
         if not sound:
             raise ValueError("a party needs somebody who attends, and answers that we know")
