@@ -2,44 +2,19 @@
 
 import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
 
 import pytest
 from icalendar import Calendar, Event, vText
 
-from gatherings.calendars.calendar_files import calendar_of, event_file
+from gatherings.calendars.calendar_files import calendar_of
 from gatherings.planning import gatherings
-from gatherings.planning.listing import Listed
-from gatherings.planning.tables import Gathering, Series, Venue
 from tests.builders import Setting
+from tests.calendar_rows import MADE, file_of, listed
 from tests.page_checks import PageClient
 from web.database import write
 from web.words import days_of
 
 HERE = "/g/spring-gathering"
-MADE = datetime(2026, 12, 1, 9, tzinfo=UTC)
-
-
-def listed(starts_at: datetime, **values: Any) -> Listed:
-    given: dict[str, Any] = {
-        "ends_at": starts_at + timedelta(hours=6),
-        "slug": "spring",
-        "uid": "one@gatherings",
-        "name": "Spring",
-        "about": "What we do",
-        "state": "open",
-        "contact_phone": "0161 496 0000",
-        "created_at": MADE,
-        "changed_at": MADE,
-        **values,
-    }
-    gathering = Gathering(series=1, venue=1, starts_at=starts_at, **given)
-    venue = Venue(series=1, name="Friends Meeting House", address="6 Mount Street,\nManchester")
-    return Listed(gathering, venue, Series(name="Ours"))
-
-
-def file_of(one: Listed, base_url: str = "https://example.org") -> bytes:
-    return event_file(one.gathering, one.venue, base_url)
 
 
 def event_of(content: bytes) -> Event:
