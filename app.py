@@ -15,6 +15,8 @@ from litestar.types import ControllerRouterHandler
 from gatherings.access import need_pages
 from gatherings.access.forgetting import forget_what_is_due
 from gatherings.bookings import booking_pages, check_pages, desk_booking_pages, own_pages
+from gatherings.bookings.answering import lapse_due
+from gatherings.bookings.places import differences, report
 from gatherings.calendars import calendar_pages
 from gatherings.people import sign_in_pages
 from gatherings.planning import (
@@ -47,9 +49,9 @@ from sessions.summaries import (
     summary_pages,
 )
 from web import answers
-from web.chores import AN_HOUR, repeated
+from web.chores import A_FEW_MINUTES, AN_HOUR, repeated, until_night
 from web.crowds import Ceiling
-from web.database import close_database, open_database, write
+from web.database import close_database, open_database, read, write
 from web.headers import Ring
 from web.live import Hub
 from web.origin import OwnForms
@@ -106,7 +108,11 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     as_before = end_streams_at_sigterm(hub)
     try:
-        async with repeated(forget, AN_HOUR):
+        async with (
+            repeated(forget, AN_HOUR),
+            repeated(end_offers, A_FEW_MINUTES),
+            repeated(count_places_again, until_night),
+        ):
             yield
     finally:
         hub.close()
@@ -117,6 +123,16 @@ async def running(app: Litestar) -> AsyncIterator[None]:
 async def forget() -> int:
     """Let go of what we said we would not keep."""
     return await write(forget_what_is_due, datetime.now(UTC))
+
+
+async def end_offers() -> int:
+    """Take back the places that nobody answered about in time, and offer them to the next."""
+    return await write(lapse_due, datetime.now(UTC))
+
+
+async def count_places_again() -> None:
+    """Say in the log where a gathering's count is not what its bookings hold."""
+    report(await read(differences))
 
 
 def create_app(chosen: Settings | None = None) -> Litestar:

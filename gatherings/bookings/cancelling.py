@@ -3,24 +3,19 @@
 from datetime import UTC, datetime
 
 from gatherings.bookings.booking_history import note
-from gatherings.bookings.tables import Booking
-from gatherings.planning.tables import Gathering
+from gatherings.bookings.places import open_to_change, settle
+from gatherings.bookings.waiting_list import fill
 
 
-async def cancel(booking_id: int, *, account_id: int | None = None) -> bool:
+async def cancel(
+    booking_id: int, *, account_id: int | None = None, at: datetime | None = None
+) -> bool:
     """Cancel a booking and give its places back, once. Nothing that was written is lost."""
-    now = datetime.now(UTC)
-    for state in ("booked", "waiting"):
-        found = await (
-            Booking.update({Booking.state: "cancelled", Booking.held: 0, Booking.cancelled_at: now})
-            .where((Booking.id == booking_id) & (Booking.state == state))
-            .returning(Booking.gathering, Booking.places)
-        )
-        if found and state == "booked":
-            await Gathering.update({Gathering.taken: Gathering.taken - found[0]["places"]}).where(
-                Gathering.id == found[0]["gathering"]
-            )
-        if found:
-            await note(booking_id, "cancelled", account_id, now)
-            return True
-    return False
+    now = at or datetime.now(UTC)
+    gathering, booking = await open_to_change(booking_id)
+    if booking.state == "cancelled":
+        return False
+    await settle(booking, "cancelled", 0, cancelled_at=now, offer_ends_at=None)
+    await note(booking_id, "cancelled", account_id, now)
+    await fill(gathering.id, now)
+    return True

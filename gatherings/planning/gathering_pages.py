@@ -1,10 +1,14 @@
 """Planning a gathering: the task list, what it is and when, places and booking."""
 
+from datetime import UTC, datetime
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from gatherings.bookings.places import recount
+from gatherings.bookings.waiting_list import to_phone
 from gatherings.people.roles import Viewer
 from gatherings.planning.desk_pages import desk_links
 from gatherings.planning.gate_pages import own_gathering, own_series
@@ -73,9 +77,13 @@ async def show_gathering(
 ) -> Page:
     """The task list of a gathering, and everything else that its organisers open."""
     person, gathering = await own_gathering(viewer, slug)
+    said, counted = await read(recount, gathering.id)
     return page(
         request,
         "planning/gathering_desk.html",
+        places_said=said,
+        places_counted=counted,
+        phone_these=len(await read(to_phone, gathering, datetime.now(UTC))),
         gathering=gathering,
         series=await read(series_of, gathering.series),
         venue=await read(venue_of, gathering.venue),
