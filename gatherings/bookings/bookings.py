@@ -10,6 +10,8 @@ from gatherings.bookings.booking_secret import secret_of
 from gatherings.bookings.extra_questions import keep_answers
 from gatherings.bookings.parties import Extra, Party, PersonAnswer
 from gatherings.bookings.tables import Booking, Person
+from gatherings.bookings.twins import has_same_contact
+from gatherings.letters.writing import write_letter
 from gatherings.planning.tables import Gathering
 from web.codes import spoken_reference
 from web.crypto import hash_of, new_key, seal
@@ -101,6 +103,8 @@ async def _make(gathering_id: int, party: Party, entry: Entry) -> Booked:
             booking.id, party.consent, wording(gathering.name), entry.source, entry.entered_by
         )
     await note(booking.id, booking.state, entry.entered_by, entry.at)
+    twin = {"twin": "yes"} if await has_same_contact(booking) else None
+    await write_letter(booking.state, booking.id, entry.at, facts=twin)
     return Booked(booking.reference, entry.secret, booking.state)
 
 
