@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from gatherings.bookings.booking_history import note
-from gatherings.bookings.bookings import TRIES_FOR_A_FREE_REFERENCE, secret_of
+from gatherings.bookings.booking_secret import secret_of
+from gatherings.bookings.bookings import TRIES_FOR_A_FREE_REFERENCE
 from gatherings.bookings.door import make_room
 from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.lookup import gathering_of
