@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from gatherings.access.tables import Need, NeedEvent
-from gatherings.bookings.tables import Booking, Draft, Person
+from gatherings.bookings.tables import Booking, BookingUndo, Draft, Person
 from gatherings.planning.tables import Gathering
 
 NEEDS_KEPT_FOR = timedelta(days=28)
@@ -11,11 +11,12 @@ AT_ONCE = 500
 
 
 async def forget_what_is_due(now: datetime) -> int:
-    """Delete drafts that ran out, and needs 28 days after their gathering. Gives how many needs.
+    """Delete drafts and undos that ran out, and needs 28 days after. Gives how many needs.
 
     The history of each need goes with it, and so does whether the person asked for anything.
     """
     await Draft.delete().where(Draft.expires_at <= now)
+    await BookingUndo.delete().where(BookingUndo.ends_at <= now)
     over = Gathering.select(Gathering.id).where(Gathering.ends_at <= now - NEEDS_KEPT_FOR)
     bookings = Booking.select(Booking.id).where(Booking.gathering.is_in(over))
     asked = await Person.select(Person.id).where(

@@ -113,7 +113,7 @@ def bound_to(handle: str) -> str:
 
 async def needs_of_booking(booking_id: int) -> list[NeedView]:
     """The needs of a party, opened, the first due at the top."""
-    return await _opened(Person.booking == booking_id)
+    return await _opened((Person.booking == booking_id) & Person.cancelled_at.is_null())
 
 
 async def needs_of_gathering(gathering_id: int) -> list[NeedView]:
@@ -132,13 +132,20 @@ async def need_counts(gathering_id: int) -> list[NeedCount]:
 
 async def states_of_booking(booking_id: int) -> list[str]:
     """The states of a party's needs. Opens nothing."""
-    people = Person.select(Person.id).where(Person.booking == booking_id)
+    people = Person.select(Person.id).where(
+        (Person.booking == booking_id) & Person.cancelled_at.is_null()
+    )
     rows = await Need.select(Need.state).where(Need.person.is_in(people))
     return [row["state"] for row in rows]
 
 
 def _coming(gathering_id: int) -> Any:
-    return (Person.booking.gathering == gathering_id) & (Person.booking.state != "cancelled")
+    """Those who come or still may: a person who has cancelled keeps their needs unseen."""
+    return (
+        (Person.booking.gathering == gathering_id)
+        & Person.booking.state.is_in(["booked", "offered", "waiting"])
+        & Person.cancelled_at.is_null()
+    )
 
 
 async def move(handle: str, gathering_id: int, *, seen: str, to: str, account_id: int) -> None:

@@ -6,6 +6,8 @@ from datetime import datetime
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, places_for, settle
 from gatherings.bookings.tables import Booking, Person
+from gatherings.bookings.telling import tell, tell_of_own_change
+from gatherings.bookings.undoing import can_be_undone
 from gatherings.bookings.waiting_list import fill
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Gathering
@@ -25,8 +27,10 @@ async def accept(
         return
     if booking.state != "offered":
         raise Refused("", "We do not keep a place for you any more")
-    await _seat(gathering, booking, coming, at, most=booking.held)
+    async with can_be_undone(booking_id, "accepted", at):
+        await _seat(gathering, booking, coming, at, most=booking.held)
     await note(booking_id, "accepted", account_id, at)
+    await tell("booked", booking_id, at)
     await fill(gathering.id, at)
 
 
@@ -40,8 +44,10 @@ async def book_in(
     if booking.state not in ("waiting", "offered", "lapsed"):
         raise Refused("", "This party does not wait for a place")
     free = gathering.capacity - gathering.taken
-    await _seat(gathering, booking, coming, at, most=free + booking.held)
+    async with can_be_undone(booking_id, "booked in", at):
+        await _seat(gathering, booking, coming, at, most=free + booking.held)
     await note(booking_id, "booked in", account_id, at)
+    await tell("booked", booking_id, at)
     await fill(gathering.id, at)
 
 
@@ -50,8 +56,10 @@ async def decline(booking_id: int, at: datetime, *, account_id: int | None = Non
     gathering, booking = await open_to_change(booking_id)
     if booking.state != "offered":
         return False
-    await settle(booking, "cancelled", 0, offer_ends_at=None, cancelled_at=at)
+    async with can_be_undone(booking_id, "declined", at):
+        await settle(booking, "cancelled", 0, offer_ends_at=None, cancelled_at=at)
     await note(booking_id, "declined", account_id, at)
+    await tell_of_own_change("cancelled", booking_id, at, account_id)
     await fill(gathering.id, at)
     return True
 
@@ -75,14 +83,16 @@ async def join_again(booking_id: int, at: datetime, *, account_id: int | None = 
     gathering, booking = await open_to_change(booking_id)
     if booking.state != "lapsed":
         return False
-    await settle(booking, "waiting", 0, waiting_since=at, offer_ends_at=None)
+    async with can_be_undone(booking_id, "joined again", at):
+        await settle(booking, "waiting", 0, waiting_since=at, offer_ends_at=None)
     await note(booking_id, "joined again", account_id, at)
+    await tell_of_own_change("waiting", booking_id, at, account_id)
     await fill(gathering.id, at)
     return True
 
 
 async def _lapse(booking_id: int, at: datetime) -> bool:
-    _, booking = await open_to_change(booking_id)
+    gathering, booking = await open_to_change(booking_id)
     still_due = await Booking.exists().where(
         (Booking.id == booking_id) & (Booking.state == "offered") & (Booking.offer_ends_at <= at)
     )
@@ -90,6 +100,8 @@ async def _lapse(booking_id: int, at: datetime) -> bool:
         return False
     await settle(booking, "lapsed", 0)
     await note(booking_id, "lapsed", None, at)
+    if gathering.state != "cancelled" and at < gathering.ends_at:
+        await tell("offer_over", booking_id, at)
     return True
 
 

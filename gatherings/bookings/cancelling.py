@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, settle
+from gatherings.bookings.telling import tell_of_own_change
+from gatherings.bookings.undoing import can_be_undone
 from gatherings.bookings.waiting_list import fill
 
 
@@ -15,7 +17,9 @@ async def cancel(
     gathering, booking = await open_to_change(booking_id)
     if booking.state == "cancelled":
         return False
-    await settle(booking, "cancelled", 0, cancelled_at=now, offer_ends_at=None)
+    async with can_be_undone(booking_id, "cancelled", now):
+        await settle(booking, "cancelled", 0, cancelled_at=now, offer_ends_at=None)
     await note(booking_id, "cancelled", account_id, now)
+    await tell_of_own_change("cancelled", booking_id, now, account_id)
     await fill(gathering.id, now)
     return True

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, settle
 from gatherings.bookings.tables import Booking
+from gatherings.bookings.telling import tell
 from gatherings.planning.lookup import gathering_of
 from gatherings.planning.refusals import Refused
 from gatherings.planning.rows import hold
@@ -105,6 +106,7 @@ async def _offer(
     if not await settle(booking, "offered", number, offer_ends_at=ends_at):
         raise RuntimeError("the places that were counted as free were not")
     await note(booking.id, "offered", account_id, at)
+    await tell("place_for_you", booking.id, at)
 
 
 def offer_ends(gathering: Gathering, way: str, at: datetime) -> datetime | None:
