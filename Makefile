@@ -37,11 +37,12 @@ test-browser: .venv/.dev-packages node_modules/.front-end
 	@if CHROMIUM=$$(scripts/chromium); then export CHROMIUM; $(PYTHON) -m pytest -n 2 -m browser; \
 	else scripts/skip "The browser tests need Chromium."; fi
 
-# Layout, common mistakes and types.
+# Layout, common mistakes, types, and words that are not plain.
 check: .venv/.dev-packages
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
+	@$(PYTHON) -m litestar --app app:app lint-words
 
 format: .venv/.dev-packages
 	@$(PYTHON) -m ruff check --fix .

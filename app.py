@@ -32,6 +32,7 @@ from gatherings.planning import (
     venue_pages,
     word_pages,
 )
+from gatherings.wording import glossary_pages
 from sessions.board import arrange_pages, board_pages, live_pages, offer_pages, wall_pages
 from sessions.capture import (
     artwork_pages,
@@ -71,6 +72,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *desk_pages.routes,
     *series_pages.routes,
     *helper_pages.routes,
+    *glossary_pages.routes,
     *venue_pages.routes,
     *room_pages.routes,
     *fact_pages.routes,

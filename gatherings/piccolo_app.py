@@ -27,6 +27,7 @@ from gatherings.planning.tables import (
     Venue,
     VenueFact,
 )
+from gatherings.wording.tables import GlossaryWord
 
 APP_CONFIG = AppConfig(
     app_name="gatherings",
@@ -36,6 +37,7 @@ APP_CONFIG = AppConfig(
         *(Account, Role, SignIn, PasswordLink),
         *(Draft, Booking, Person, BookingEvent, BookingUndo, BookingQuestion, BookingAnswer),
         *(Message, Letter, CalendarKey),
+        *(GlossaryWord,),
         *(Need, NeedEvent, ConsentWording, Consent),
     ],
 )

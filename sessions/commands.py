@@ -1,4 +1,4 @@
-"""What can be typed: `litestar organiser`, `litestar example`, `litestar serve`."""
+"""What can be typed: `litestar organiser`, `litestar example`, `litestar serve`, and so on."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -11,6 +11,7 @@ from litestar.plugins import CLIPlugin
 
 from gatherings.people.sign_in import make_password_link, open_account, tidy_email
 from gatherings.people.tables import Account
+from gatherings.wording.texts import everything
 from sessions.example.loading import STAGES, load_everything, load_stage
 from web.database import close_database, open_database, read, write
 from web.schema import migrate
@@ -26,7 +27,7 @@ class Commands(CLIPlugin):
 
     def on_cli_init(self, cli: click.Group) -> None:
         """Hang them on `litestar`."""
-        for command in (organiser, example, serve):
+        for command in (organiser, example, serve, lint_words):
             cli.add_command(command)
 
 
@@ -86,6 +87,19 @@ async def _how_to_sign_in() -> str:
         "Its organiser is Ada. To sign in as Ada, open this link once and choose a password:\n"
         f"{settings().base_url}/sign-in/password/{link}"
     )
+
+
+@click.command()
+def lint_words() -> None:
+    """Check the words of templates, letters, catalogues and the example for plain English."""
+    told = [f"{text.where}: {fault}" for text in everything() for fault in text.faults()]
+    for line in sorted(set(told)):
+        click.echo(line)
+    if told:
+        raise click.ClickException(
+            "Some words are not plain. gatherings/wording/words.toml says how."
+        )
+    click.echo("All words are plain.")
 
 
 @click.command()

@@ -69,6 +69,7 @@ NOTE_KEEPER = (
 PLANNING = (
     *plain("/desk", "/desk/start-series", f"/desk/series/{SERIES}"),
     *plain(f"/desk/series/{SERIES}/helpers", f"/desk/series/{SERIES}/plan-gathering"),
+    *plain(f"/desk/series/{SERIES}/glossary"),
     *plain(HOUSE, f"{HOUSE}/about", f"{HOUSE}/add-room", f"{HOUSE}/rooms/1", f"{HOUSE}/facts"),
     *plain(f"{HOUSE}/rooms/1/about", DESK, f"{DESK}/about", f"{DESK}/places", f"{DESK}/plan"),
     *plain(f"{DESK}/plan/3", f"{DESK}/publish", f"{DESK}/cancel"),

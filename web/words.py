@@ -1,7 +1,11 @@
 """Moments and money in plain words. Moments are UTC; `zone` is an IANA name."""
 
+import re
+from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
+
+from markupsafe import Markup, escape
 
 
 def local(moment: datetime, zone: str) -> datetime:
@@ -76,3 +80,32 @@ def time_of(value: str) -> time | None:
 def moment_of(day: date, at: time, zone: str) -> datetime:
     """The moment when clocks in the zone show this day and time."""
     return datetime.combine(day, at, ZoneInfo(zone))
+
+
+def explainer(glossary: Mapping[str, str]) -> Callable[[str], Markup]:
+    """For one page: a function that explains letters in its texts.
+
+    `glossary` maps letters, such as BSL, to what they stand for. Where the page says letters for
+    the first time their meaning stands behind them; after that it is in <abbr> alone.
+    """
+    longest_first = sorted(glossary, key=len, reverse=True)
+    known = "|".join(re.escape(letters) for letters in longest_first)
+    seen: set[str] = set()
+
+    def explained(text: str) -> Markup:
+        drawn = Markup("")
+        parts = re.split(rf"(?<![\w-])({known})(?![\w-])", text) if known else [text]
+        for place, part in enumerate(parts):
+            if place % 2:
+                drawn += _abbreviated(part, glossary[part], again=part in seen)
+                seen.add(part)
+            else:
+                drawn += escape(part)
+        return drawn
+
+    return explained
+
+
+def _abbreviated(letters: str, meaning: str, *, again: bool) -> Markup:
+    short = Markup('<abbr title="{}">{}</abbr>').format(meaning, letters)
+    return short if again else short + Markup(" ({})").format(meaning)

@@ -29,11 +29,12 @@ from gatherings.planning.lookup import (
     series_by_slug,
 )
 from gatherings.planning.tables import Gathering, Round
+from gatherings.wording.glossary import glossary_of
 from web.database import read
 from web.freshness import file_answer
 from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import NotFound
-from web.words import clock
+from web.words import clock, explainer
 
 READING = [HttpMethod.GET, HttpMethod.HEAD]
 MOST_PAST, MOST_FOUND, LONGEST_SEARCH = 12, 60, 100
@@ -69,6 +70,7 @@ async def show_series(request: WebRequest, slug: FromPath[str]) -> Page | Respon
         request,
         "public/series.html",
         private=False,
+        letters=explainer(await read(glossary_of, series.id)),
         series=series,
         coming=[_card(one) for one in coming(listed)],
         past=[_card(one) for one in past(listed)],
@@ -89,6 +91,7 @@ async def show_gathering(
         request,
         "public/gathering.html",
         private=gathering.state == "draft",
+        letters=explainer(await read(glossary_of, gathering.series)),
         gathering=gathering,
         series=listed.series,
         venue=listed.venue,
@@ -117,6 +120,7 @@ async def show_access(
         request,
         "public/access.html",
         private=gathering.state == "draft",
+        letters=explainer(await read(glossary_of, gathering.series)),
         gathering=gathering,
         venue=listed.venue,
         groups=[(g.title, answers(g.facts, facts)) for g in FACT_GROUPS.values()],

@@ -9,6 +9,7 @@ from litestar.response import Redirect
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.refusals import Stale
 from gatherings.planning.tables import Gathering
+from gatherings.wording.glossary import glossary_of
 from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries import summaries
 from sessions.summaries.content import files_of
@@ -19,6 +20,7 @@ from web.crypto import new_key
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
+from web.words import explainer
 
 CHANGED_MEANWHILE = "Somebody else changed this while you did. Their words and yours are both below"
 NOT_READY = "The summary is not ready yet. What is missing is listed beside the button"
@@ -74,7 +76,10 @@ async def preview(request: WebRequest, found: Noted) -> Page:
     """What people would read."""
     content = content_of(await read(draft_of, found.id))
     files = await read(files_of, content.codes)
-    return page(request, "summary/preview.html", g=found, content=content, files=files)
+    letters = explainer(await read(glossary_of, found.series))
+    return page(
+        request, "summary/preview.html", g=found, content=content, files=files, letters=letters
+    )
 
 
 @post("/desk/g/{gathering:str}/summary/publish", name="publish_summary")

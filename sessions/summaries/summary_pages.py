@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.lookup import gathering_to_show, venue_of
 from gatherings.planning.tables import Gathering, Venue
+from gatherings.wording.glossary import glossary_of
 from sessions.capture.tables import Sheet
 from sessions.summaries import comments
 from sessions.summaries.as_text import as_text
@@ -22,7 +23,7 @@ from web.forms import read_form
 from web.limits import Limit
 from web.pages import Page, WebRequest, go, page
 from web.problems import NotFound
-from web.words import day
+from web.words import day, explainer
 
 TOO_MANY = "Many comments came from here just now. Yours is still below. Send it again in a minute"
 
@@ -130,6 +131,7 @@ async def _draw(
         published=published,
         content=published.content,
         files=files,
+        letters=explainer(await read(glossary_of, found.series)),
         comments=answers,
         said=said,
         values={"token": new_key()} | values,
