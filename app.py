@@ -18,6 +18,8 @@ from gatherings.bookings import booking_pages, check_pages, desk_booking_pages, 
 from gatherings.bookings.answering import lapse_due
 from gatherings.bookings.places import differences, report
 from gatherings.calendars import calendar_pages
+from gatherings.letters.post_office import PostOffice
+from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
 from gatherings.planning import (
     desk_pages,
@@ -50,13 +52,14 @@ from sessions.summaries import (
     summary_pages,
 )
 from web import answers
+from web.bell import Bell
 from web.chores import A_FEW_MINUTES, AN_HOUR, repeated, until_night
 from web.crowds import Ceiling
 from web.database import close_database, open_database, read, write
 from web.headers import Ring
 from web.live import Hub
 from web.origin import OwnForms
-from web.pages import Pages
+from web.pages import Pages, WebRequest
 from web.schema import migrate
 from web.settings import Settings, settings
 from web.shutdown import end_streams_at_sigterm
@@ -108,12 +111,14 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     await open_database()
     await migrate()
     hub: Hub = app.state.hub
+    app.state.bell = Bell()
     as_before = end_streams_at_sigterm(hub)
     try:
         async with (
             repeated(forget, AN_HOUR),
             repeated(end_offers, A_FEW_MINUTES),
             repeated(count_places_again, until_night),
+            sending(PostOffice.from_settings(app.state.settings), app.state.bell),
         ):
             yield
     finally:
@@ -137,6 +142,12 @@ async def count_places_again() -> None:
     report(await read(differences))
 
 
+async def wake_the_post(request: WebRequest) -> None:
+    """After a button was pressed there may be a letter to send."""
+    if request.method == "POST":
+        request.app.state.bell.ring()
+
+
 def create_app(chosen: Settings | None = None) -> Litestar:
     """The whole product as one ASGI app."""
     chosen = chosen or settings()
@@ -144,8 +155,11 @@ def create_app(chosen: Settings | None = None) -> Litestar:
     app = Litestar(
         route_handlers=[*ROUTES, static.handler],
         lifespan=[running],
-        state=State({"pages": Pages(chosen, static), "settings": chosen, "hub": Hub()}),
+        state=State(
+            {"pages": Pages(chosen, static), "settings": chosen, "hub": Hub(), "bell": Bell()}
+        ),
         before_request=sign_in_pages.find_viewer,
+        after_response=wake_the_post,
         dependencies={"viewer": Provide(sign_in_pages.viewer_of, sync_to_thread=False)},
         middleware=[Ceiling(), OwnForms()],
         exception_handlers=answers.handlers,

@@ -18,6 +18,14 @@ def test_https_makes_cookies_secure() -> None:
     assert (chosen.base_url, chosen.secure) == ("https://meet.example.org", True)
 
 
+def test_the_port_for_mail_follows_its_security() -> None:
+    ports = [
+        Settings.from_environment({"SMTP_SECURITY": security}).smtp_port
+        for security in ("", "tls", "none")
+    ]
+    assert ports == [587, 465, 25]
+
+
 @pytest.mark.parametrize(
     ("name", "value", "sentence"),
     [
@@ -27,6 +35,12 @@ def test_https_makes_cookies_secure() -> None:
             "mysql://here",
             "DATABASE_URL must begin with postgresql://, or be left out for SQLite.",
         ),
+        (
+            "SMTP_SECURITY",
+            "some",
+            "SMTP_SECURITY must be starttls, tls or none, not 'some'.",
+        ),
+        ("SMTP_HOST", "mail.here", "MAIL_FROM must be an e-mail address when SMTP_HOST is set."),
     ],
 )
 def test_a_wrong_value_is_named(name: str, value: str, sentence: str) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 NO_WORDS = ("no", "0", "false", "off")
+SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
 @dataclass(frozen=True)
@@ -18,7 +19,8 @@ class Settings:
 
     `database_url` is empty for SQLite in `data_dir`, or begins with `postgresql://`.
     `field_keys` are base64 keys of 32 bytes, comma-separated, the first of which seals;
-    empty means the key file in `data_dir`.
+    empty means the key file in `data_dir`. Without an `smtp_host` no e-mail is sent.
+    `smtp_security` is starttls, tls or none.
     """
 
     data_dir: Path
@@ -31,6 +33,12 @@ class Settings:
     field_keys: str
     trusted_proxies: str
     load_example: bool
+    smtp_host: str
+    smtp_port: int
+    smtp_user: str
+    smtp_password: str
+    smtp_security: str
+    mail_from: str
 
     @property
     def secure(self) -> bool:
@@ -47,6 +55,10 @@ class Settings:
         """Read the environment; a wrong value raises ValueError with its name."""
         port = _number(environment, "PORT", 8000)
         base_url = environment.get("BASE_URL", "") or f"http://localhost:{port}"
+        smtp_host, mail_from = environment.get("SMTP_HOST", ""), environment.get("MAIL_FROM", "")
+        if smtp_host and "@" not in mail_from:
+            raise ValueError("MAIL_FROM must be an e-mail address when SMTP_HOST is set.")
+        security = _security(environment.get("SMTP_SECURITY", ""))
         return cls(
             data_dir=Path(environment.get("DATA_DIR", "") or "data").absolute(),
             database_url=_database_url(environment.get("DATABASE_URL", "")),
@@ -58,6 +70,12 @@ class Settings:
             field_keys=environment.get("FIELD_KEYS", ""),
             trusted_proxies=environment.get("TRUSTED_PROXIES", ""),
             load_example=environment.get("EXAMPLE", "yes").lower() not in NO_WORDS,
+            smtp_host=smtp_host,
+            smtp_port=_number(environment, "SMTP_PORT", SMTP_PORTS[security]),
+            smtp_user=environment.get("SMTP_USER", ""),
+            smtp_password=environment.get("SMTP_PASSWORD", ""),
+            smtp_security=security,
+            mail_from=mail_from,
         )
 
 
@@ -72,6 +90,13 @@ def _number(environment: Mapping[str, str], name: str, default: int) -> int:
     if value and not value.isdigit():
         raise ValueError(f"{name} must be a whole number, not {value!r}.")
     return int(value or default)
+
+
+def _security(words: str) -> str:
+    security = words.lower() or "starttls"
+    if security not in SMTP_PORTS:
+        raise ValueError(f"SMTP_SECURITY must be starttls, tls or none, not {words!r}.")
+    return security
 
 
 def _database_url(url: str) -> str:
