@@ -35,7 +35,14 @@ from gatherings.planning import (
     word_pages,
 )
 from gatherings.wording import glossary_pages
-from sessions.board import arrange_pages, board_pages, live_pages, offer_pages, wall_pages
+from sessions.board import (
+    arrange_pages,
+    board_pages,
+    feed_pages,
+    live_pages,
+    offer_pages,
+    wall_pages,
+)
 from sessions.capture import (
     artwork_pages,
     capture_pages,
@@ -92,6 +99,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *arrange_pages.routes,
     *wall_pages.routes,
     *live_pages.routes,
+    *feed_pages.routes,
     *capture_pages.routes,
     *artwork_pages.routes,
     *typing_pages.routes,

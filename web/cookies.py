@@ -11,6 +11,13 @@ def cookie_key(request: WebRequest, name: str) -> str:
     return request.cookies.get(_full_name(request, name), "")
 
 
+def cookie_keys(request: WebRequest, beginning: str) -> dict[str, str]:
+    """Every key whose cookie's name begins so, by the rest of its name."""
+    start = _full_name(request, beginning)
+    found = request.cookies.items()
+    return {name.removeprefix(start): key for name, key in found if name.startswith(start)}
+
+
 def give_cookie(
     request: WebRequest, answer: Response[object], name: str, key: str, seconds: int
 ) -> None:

@@ -7,6 +7,7 @@ from litestar.response import Redirect
 
 from gatherings.bookings.drafts import LASTS, find_draft
 from gatherings.bookings.journey import FIRST, LAST, Answers, first_missing, may_open
+from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.roles import Viewer
 from gatherings.planning.lookup import gathering_to_show, is_over
 from gatherings.planning.tables import Gathering
@@ -101,9 +102,9 @@ def give_booking_cookie(
     request: WebRequest, answer: Response[object], reference: str, secret: str
 ) -> None:
     """Open the booking's page on this device for a month; "" for the secret closes it."""
-    give_cookie(request, answer, f"booking-{reference}", secret, BOOKING_OPENS_FOR if secret else 0)
+    give_cookie(request, answer, cookie_of(reference), secret, BOOKING_OPENS_FOR if secret else 0)
 
 
 def booking_secret(request: WebRequest, reference: str) -> str:
     """The secret that this device has for the booking, or an empty string."""
-    return cookie_key(request, f"booking-{reference}")
+    return cookie_key(request, cookie_of(reference))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import lru_cache
 
 from icalendar import Calendar, Event, vText, vUri
 
@@ -13,20 +14,27 @@ from gatherings.planning.tables import Gathering, Venue
 MADE_BY = "-//Gatherings//Gatherings//EN"
 LOOK_AGAIN = timedelta(hours=4)
 MEDIA_TYPE = "text/calendar"
+FILES_KEPT = 32
 
 
 def event_file(gathering: Gathering, venue: Venue, base_url: str) -> bytes:
     """The file of one gathering, as its page and every booking letter give it."""
-    return calendar_file([entry_of(gathering, venue, base_url)])
+    return calendar_file((entry_of(gathering, venue, base_url),))
 
 
 def calendar_of(entries: Sequence[Listed], base_url: str, name: str) -> bytes:
     """The feed of several gatherings."""
-    return calendar_file([entry_of(one.gathering, one.venue, base_url) for one in entries], name)
+    return calendar_file(
+        tuple(entry_of(one.gathering, one.venue, base_url) for one in entries), name
+    )
 
 
-def calendar_file(entries: Sequence[Entry], name: str = "") -> bytes:
-    """A calendar file. One with a name is a feed, which calendars fetch again by themselves."""
+@lru_cache(maxsize=FILES_KEPT)
+def calendar_file(entries: tuple[Entry, ...], name: str = "") -> bytes:
+    """A calendar file. One with a name is a feed, which calendars fetch again by themselves.
+
+    Calendars ask every few hours, mostly for what has not changed: the last files are kept.
+    """
     calendar = Calendar()
     calendar.add("prodid", MADE_BY)
     calendar.add("version", "2.0")
@@ -48,7 +56,8 @@ def _event(entry: Entry) -> Event:
     event = Event()
     event.add("uid", entry.uid)
     event.add("dtstamp", entry.changed_at)
-    event.add("created", entry.created_at)
+    if entry.created_at:
+        event.add("created", entry.created_at)
     event.add("last-modified", entry.changed_at)
     event.add("sequence", entry.sequence)
     event.add("status", entry.status)

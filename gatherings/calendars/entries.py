@@ -23,7 +23,7 @@ class Entry:
     starts_at: datetime
     ends_at: datetime
     zone: str
-    created_at: datetime
+    created_at: datetime | None
     changed_at: datetime
     all_day: bool = False
     place: str = ""

@@ -19,6 +19,7 @@ from sessions.board.shared_pages import (
     by_script,
     keep_joiner,
     known_joiner,
+    link_own_booking,
     make_joiner,
     renewed,
     renewing,
@@ -113,6 +114,7 @@ async def star_session(
     key, kept = make_joiner(request, found.gathering.id)
     verb = stars.unstar if form.typed("star") == "off" else stars.star
     await write(verb, found.gathering.id, number, kept)
+    await link_own_booking(request, found.gathering.id, kept)
     answer: Response[str] | Redirect
     if by_script(request):
         mine = await read(stars.starred_by, found.gathering.id, kept)

@@ -28,3 +28,10 @@ async def joiner_id(gathering_id: int, key_hash: str | None, name: str = "") -> 
         target=Joiner.key_hash, action="DO NOTHING"
     )
     return await find_joiner(gathering_id, key_hash)
+
+
+async def link_booking(gathering_id: int, key_hash: str, booking_id: int) -> None:
+    """The browser that joined also holds a booking: from now on they belong together."""
+    await Joiner.update({Joiner.booking: booking_id}).where(
+        (Joiner.key_hash == key_hash) & (Joiner.gathering == gathering_id)
+    )

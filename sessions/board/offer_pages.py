@@ -14,7 +14,7 @@ from sessions.board.board_pages import owns, session_in
 from sessions.board.live_pages import tell
 from sessions.board.offers import LONGEST_ABOUT, LONGEST_NAME, LONGEST_TITLE
 from sessions.board.shape import SessionView
-from sessions.board.shared_pages import Visit, keep_joiner, make_joiner, visit
+from sessions.board.shared_pages import Visit, keep_joiner, link_own_booking, make_joiner, visit
 from web.crypto import hash_of, new_key
 from web.database import write
 from web.forms import Form, read_form
@@ -54,6 +54,7 @@ async def offer_now(
         offers.offer, found.gathering.id, kept, title, about, name, token, account
     )
     await tell(request, found.gathering.id)
+    await link_own_booking(request, found.gathering.id, kept)
     answer = go(f"{found.path}/sessions/{session.number}?new=yes")
     keep_joiner(request, answer, key)
     return answer

@@ -7,16 +7,17 @@ from typing import Any
 from litestar import Response
 from litestar.di import NamedDependency
 
+from gatherings.bookings.own_secrets import COOKIE, booking_opened_by
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.lookup import gathering_to_show
 from gatherings.planning.tables import Gathering
 from sessions.board.changes import Change, changes_since
-from sessions.board.joining import joiner_hash
+from sessions.board.joining import joiner_hash, link_booking
 from sessions.board.shape import BoardView
 from sessions.board.view import board_view
-from web.cookies import cookie_key, give_cookie
+from web.cookies import cookie_key, cookie_keys, give_cookie
 from web.crypto import new_key
-from web.database import read
+from web.database import read, write
 from web.pages import Page, WebRequest
 from web.problems import NotFound
 
@@ -102,6 +103,14 @@ def make_joiner(request: WebRequest, gathering_id: int) -> tuple[str, str]:
 def keep_joiner(request: WebRequest, answer: Response[Any], key: str) -> None:
     """Remember the joiner in their browser."""
     give_cookie(request, answer, JOINER, key, JOINER_LASTS)
+
+
+async def link_own_booking(request: WebRequest, gathering_id: int, kept: str) -> None:
+    """When this browser also holds a booking here: its calendar is to show what was starred."""
+    secrets = cookie_keys(request, COOKIE)
+    booking = await read(booking_opened_by, gathering_id, secrets) if secrets else None
+    if booking is not None:
+        await write(link_booking, gathering_id, kept, booking)
 
 
 def by_script(request: WebRequest) -> bool:

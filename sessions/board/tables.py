@@ -4,6 +4,7 @@ from piccolo.columns import BigInt, Integer, Serial, Text, Varchar
 from piccolo.constraints import Check, Unique
 from piccolo.table import Table
 
+from gatherings.bookings.tables import Booking
 from gatherings.planning.tables import Gathering, Room, Round
 from web.columns import moment, one_of, reference
 
@@ -11,12 +12,16 @@ CHANGES = ("offered", "placed", "swapped", "unplaced", "changed", "withdrawn")
 
 
 class Joiner(Table, tablename="joiner"):
-    """A person on the day, known by a cookie alone. Only the SHA-256 of its key is kept."""
+    """A person on the day, known by a cookie alone. Only the SHA-256 of its key is kept.
+
+    `booking` is set when the same browser also holds a booking: its calendar shows their stars.
+    """
 
     id: Serial
     key_hash = Varchar(length=64, unique=True)
     gathering = reference(Gathering)
     name = Varchar(length=60)
+    booking = reference(Booking, null=True)
     joined_at = moment()
 
 
