@@ -14,7 +14,13 @@ from litestar.types import ControllerRouterHandler
 
 from gatherings.access import need_pages
 from gatherings.access.forgetting import forget_what_is_due
-from gatherings.bookings import booking_pages, check_pages, desk_booking_pages, own_pages
+from gatherings.bookings import (
+    booking_pages,
+    check_pages,
+    desk_booking_pages,
+    door_pages,
+    own_pages,
+)
 from gatherings.bookings.answering import lapse_due
 from gatherings.bookings.places import differences, report
 from gatherings.calendars import calendar_pages
@@ -93,6 +99,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *check_pages.routes,
     *own_pages.routes,
     *desk_booking_pages.routes,
+    *door_pages.routes,
     *need_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,

@@ -9,6 +9,7 @@ from gatherings.bookings import bookings
 from gatherings.bookings.cancelling import cancel
 from gatherings.bookings.door import NoRoom, arrive, let_in, undo_arrival
 from gatherings.bookings.parties import Party
+from gatherings.bookings.places import recount, settle
 from gatherings.bookings.tables import Booking, BookingEvent, Person
 from gatherings.bookings.walking_in import walk_in
 from gatherings.people.roles import Viewer, works_door
@@ -185,8 +186,8 @@ async def test_a_waiting_party_is_let_in_together() -> None:
     party = await _booked(gathering)
     assert party.state == "waiting"
     with pytest.raises(NoRoom):
-        await write(let_in, gathering.id, party.id, SAM, AT, more=False)
-    both = [write(let_in, gathering.id, party.id, who, AT, more=True) for who in (SAM, TOM)]
+        await write(let_in, party.id, SAM, AT, more=False)
+    both = [write(let_in, party.id, who, AT, more=True) for who in (SAM, TOM)]
     assert sorted(await asyncio.gather(*both)) == [0, 2]
     now = await read(_booking, party.id)
     assert (now.state, now.held, now.places) == ("booked", 2, 2)
@@ -198,10 +199,42 @@ async def test_a_party_that_cancelled_comes_after_all() -> None:
     gathering = await make_gathering()
     party = await _booked(gathering)
     await write(cancel, party.id)
-    await write(let_in, gathering.id, party.id, SAM, AT, more=False)
+    await write(let_in, party.id, SAM, AT, more=False)
     now = await read(_booking, party.id)
     assert (now.state, now.held, now.cancelled_at is None) == ("booked", 2, True)
     assert await taken_of(gathering) == 2
+
+
+async def test_one_who_had_cancelled_comes_after_all() -> None:
+    gathering = await make_gathering(capacity=2)
+    party = await _booked(gathering)
+    await write(_cancel_second_and_give_back, party)
+    await _booked(gathering, one_person())
+    with pytest.raises(NoRoom):
+        await write(let_in, party.id, SAM, AT, position=2, more=False)
+    assert await write(let_in, party.id, SAM, AT, position=2, more=True) == 1
+    assert await _here(party) == [False, True]
+    assert await write(let_in, party.id, SAM, AT, position=2, more=True) == 0
+    assert await read(recount, gathering.id) == (3, 3)
+
+
+async def _cancel_second_and_give_back(party: Booking) -> None:
+    await _cancel_second(party.id)
+    await settle(party, "booked", 1, places=1)
+
+
+async def test_nobody_is_left_to_let_in() -> None:
+    gathering = await make_gathering()
+    party = await _booked(gathering, one_person())
+    await write(cancel, party.id)
+    await write(_cancel_all, party.id)
+    with pytest.raises(Overtaken):
+        await write(let_in, party.id, SAM, AT, more=True)
+    assert await taken_of(gathering) == 0
+
+
+async def _cancel_all(booking_id: int) -> None:
+    await Person.update({Person.cancelled_at: AT}).where(Person.booking == booking_id)
 
 
 async def _booking(booking_id: int) -> Booking:

@@ -42,10 +42,10 @@ async def _rows() -> Sequence[int]:
 
 
 async def test_without_the_secret_a_booking_and_no_booking_look_the_same(
-    client: PageClient, dee: PageClient, ada: PageClient, booked: Booked
+    client: PageClient, dee: PageClient, ben: PageClient, booked: Booked
 ) -> None:
     pages = set()
-    for browser in (client, dee, ada):
+    for browser in (client, dee, ben):
         for address in (
             f"/b/{booked.reference}",
             "/b/no-such-99",

@@ -1,6 +1,7 @@
 """Moments and money in plain words. Moments are UTC; `zone` is an IANA name."""
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -60,6 +61,12 @@ def money(pence: int) -> str:
 def count(number: int, one: str, many: str) -> str:
     """ "1 place", "5 places"."""
     return f"{number} {one if number == 1 else many}"
+
+
+def folded(words: str) -> str:
+    """Words to search in and sort by: without capitals and accents."""
+    apart = unicodedata.normalize("NFKD", words.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def time_of(value: str) -> time | None:

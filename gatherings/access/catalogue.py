@@ -23,7 +23,10 @@ class Group:
 
 @dataclass(frozen=True)
 class NeedType:
-    """One kind of need. `detail` is what we would like to know about it, if anything."""
+    """One kind of need. `detail` is what we would like to know about it, if anything.
+
+    `door` is what somebody at the door should do, or nothing.
+    """
 
     code: str
     group: str
@@ -36,6 +39,7 @@ class NeedType:
     lead_days: int
     detail: str
     symbol: str
+    door: str
 
     def due_on(self, day: date) -> date:
         """When it should be agreed, for a gathering on this day."""
@@ -80,5 +84,6 @@ def catalogue() -> Catalogue:
 
 
 def _need_type(row: dict[str, Any]) -> NeedType:
-    kept = {field.name: row[field.name] for field in fields(NeedType)}
+    said = {"door": "", **row}
+    kept = {field.name: said[field.name] for field in fields(NeedType)}
     return NeedType(**kept | {"act": tuple(row["act"]), "room": tuple(row["room"])})

@@ -4,19 +4,13 @@ from datetime import datetime
 from typing import Any
 
 from gatherings.bookings.booking_history import note
+from gatherings.bookings.places import open_to_change, places_for, settle
 from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.history import note_event
-from gatherings.planning.lookup import gathering_of
-from gatherings.planning.rows import hold
 from gatherings.planning.tables import Gathering
 from web.problems import Overtaken
 
-WITHOUT_A_PLACE = ("waiting", "offered", "lapsed", "cancelled")
-TAKE_PLACES = """
-UPDATE gathering SET taken = taken + {}
-WHERE id = {} AND state IN ('open', 'closed') AND taken + {} <= capacity
-RETURNING id
-"""
+DOOR_STATES = ("open", "closed")
 
 
 class NoRoom(Exception):
@@ -73,71 +67,49 @@ async def undo_arrival(
 
 
 async def let_in(
-    gathering_id: int, booking_id: int, account_id: int, at: datetime, *, more: bool
+    booking_id: int, account_id: int, at: datetime, *, position: int | None = None, more: bool
 ) -> int:
-    """Give a party without a place its places, and note that it is here.
+    """Give a party without a place its places, and note that it is here. Gives how many came.
 
-    Raises NoRoom when there are too few places and nobody said to make `more`.
+    With `position` one person comes after all who had cancelled. Raises NoRoom when there are
+    too few places and nobody said to make `more`.
     """
-    await hold(Gathering, gathering_id)
-    booking = await Booking.objects().get(Booking.id == booking_id)
-    if booking is None or booking.state not in WITHOUT_A_PLACE:
-        return await arrive(booking_id, account_id, at)
-    gathering = await gathering_of(gathering_id)
-    places = await _places_of(booking_id, gathering)
-    await make_room(gathering.id, places - booking.held, account_id, at, more=more)
-    changed = await (
-        Booking.update(
-            {
-                Booking.state: "booked",
-                Booking.places: places,
-                Booking.held: places,
-                Booking.offer_ends_at: None,
-                Booking.cancelled_at: None,
-            }
-        )
-        .where(
-            (Booking.id == booking_id)
-            & (Booking.state == booking.state)
-            & (Booking.held == booking.held)
-        )
-        .returning(Booking.id)
+    gathering, booking = await open_to_change(booking_id)
+    if position is not None:
+        await Person.update({Person.cancelled_at: None}).where(_who(booking_id, position))
+    coming = await Person.select(Person.role).where(
+        (Person.booking == booking_id) & Person.cancelled_at.is_null()
     )
-    if not changed:
-        raise Overtaken
-    await note(booking_id, "let in at the door", account_id, at)
-    return await arrive(booking_id, account_id, at)
+    places = places_for((row["role"] for row in coming), gathering.supporters_count)
+    if not places:
+        raise Overtaken("Everybody in this party has cancelled. Note them as a walk-in.")
+    if (booking.state, booking.places) != ("booked", places):
+        await make_room(gathering, places - booking.held, account_id, at, more=more)
+        changes = {"places": places, "offer_ends_at": None, "cancelled_at": None}
+        await settle(booking, "booked", places, **changes)
+        await note(booking_id, "let in at the door", account_id, at)
+    return await arrive(booking_id, account_id, at, position=position)
 
 
 async def make_room(
-    gathering_id: int, number: int, account_id: int, at: datetime, *, more: bool
+    gathering: Gathering, number: int, account_id: int, at: datetime, *, more: bool
 ) -> None:
-    """Take places; with `more`, add those that are missing. The history says who let them in."""
-    await hold(Gathering, gathering_id)
-    gathering = await gathering_of(gathering_id)
+    """See that so many places are free; with `more`, add those that are missing.
+
+    The gathering's row is held. Its history says who added them.
+    """
+    if gathering.state not in DOOR_STATES:
+        raise Overtaken("This gathering lets nobody in: it is a draft, or it was cancelled.")
     missing = gathering.taken + number - gathering.capacity
     if missing > 0 and not more:
         raise NoRoom(gathering.capacity)
     if missing > 0:
         await Gathering.update(
             {Gathering.capacity: Gathering.capacity + missing, Gathering.changed_at: at}
-        ).where(Gathering.id == gathering_id)
-        await note_event(gathering_id, account_id, "places added at the door", ("capacity",))
-    if not await Gathering.raw(TAKE_PLACES, number, gathering_id, number):
-        raise Overtaken("This gathering lets nobody in: it is a draft, or it was cancelled.")
+        ).where(Gathering.id == gathering.id)
+        await note_event(gathering.id, account_id, "places added at the door", ("capacity",))
 
 
 def _who(booking_id: int, position: int | None) -> Any:
     party = Person.booking == booking_id
     return party if position is None else party & (Person.position == position)
-
-
-async def _places_of(booking_id: int, gathering: Gathering) -> int:
-    """How many places those take who still want to come."""
-    coming = await Person.select(Person.role).where(
-        (Person.booking == booking_id) & Person.cancelled_at.is_null()
-    )
-    counted = [row for row in coming if gathering.supporters_count or row["role"] == "attending"]
-    if not counted:
-        raise Overtaken("Everybody in this party has cancelled. Note them as a walk-in.")
-    return len(counted)

@@ -9,9 +9,10 @@ from gatherings.access.catalogue import ASK_ME, RATHER_TALK
 from gatherings.access.needs import STATE_WORDS
 from gatherings.bookings.booking_list import WAY_WORDS
 from gatherings.bookings.cancelling import cancel
+from gatherings.bookings.door_list import door_address
 from gatherings.bookings.own_booking import OwnBooking, open_own
 from gatherings.bookings.shared_pages import booking_secret, give_booking_cookie
-from gatherings.people.roles import Viewer
+from gatherings.people.roles import Viewer, works_door
 from gatherings.planning.lookup import is_over
 from web.database import read, write
 from web.pages import Page, WebRequest, go, page, pages_of
@@ -20,18 +21,30 @@ from web.pages import Page, WebRequest, go, page, pages_of
 @get("/b/{reference:str}", name="own_booking")
 async def show_own(
     request: WebRequest, reference: FromPath[str], viewer: NamedDependency[Viewer | None]
-) -> Response[str]:
-    """The booking, to a browser that holds its secret."""
+) -> Response[str] | Redirect:
+    """The booking, to a browser that holds its secret. Who works the door is led there."""
     secret = booking_secret(request, reference)
     own = await read(open_own, reference, secret) if secret else None
-    return _locked(request) if own is None else _draw(request, own, secret, viewer)
+    if own is not None:
+        return _draw(request, own, secret, viewer)
+    door = await read(door_address, reference, viewer)
+    return go(door) if door else _locked(request)
 
 
 @get("/b/{reference:str}/{secret:str}", name="private_link")
 async def open_private_link(
-    request: WebRequest, reference: FromPath[str], secret: FromPath[str]
+    request: WebRequest,
+    reference: FromPath[str],
+    secret: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
 ) -> Redirect:
-    """Swap the secret in the address for a cookie, so that it stays out of the history."""
+    """Swap the secret in the address for a cookie, so that it stays out of the history.
+
+    Who scans it at the door gets no cookie: the booking is not theirs.
+    """
+    door = await read(door_address, reference, viewer)
+    if door:
+        return go(door)
     own = await read(open_own, reference, secret)
     if own is None:
         return go(f"/b/{reference}")
@@ -97,6 +110,8 @@ def _draw(request: WebRequest, own: OwnBooking, secret: str, viewer: Viewer | No
         asks=any(need.code in (ASK_ME, RATHER_TALK) for need in own.needs),
         link=f"{base_url}/b/{own.booking.reference}/{secret}",
         over=is_over(own.gathering),
+        door_code=f"{base_url}/b/{own.booking.reference}",
+        at_door=works_door(viewer, own.gathering),
         enters=viewer is not None and viewer.may(own.gathering.series, "organiser"),
         state_words=STATE_WORDS,
         way_words=WAY_WORDS,

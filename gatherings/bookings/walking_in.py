@@ -6,6 +6,7 @@ from gatherings.bookings.booking_history import note
 from gatherings.bookings.booking_secret import secret_of
 from gatherings.bookings.bookings import TRIES_FOR_A_FREE_REFERENCE
 from gatherings.bookings.door import make_room
+from gatherings.bookings.places import places_for, take
 from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.lookup import gathering_of
 from gatherings.planning.rows import hold
@@ -13,6 +14,7 @@ from gatherings.planning.tables import Gathering
 from web.codes import spoken_reference
 from web.crypto import hash_of, new_key, seal
 from web.database import IntegrityError, violated, write
+from web.problems import Overtaken
 
 
 async def walk_in(
@@ -54,8 +56,11 @@ async def _make(
     if before is not None:
         return before.reference
     gathering = await gathering_of(gathering_id)
-    places = 2 if supporter and gathering.supporters_count else 1
-    await make_room(gathering_id, places, account_id, at, more=more)
+    people = [("attending", name), ("supporting", "")][: 2 if supporter else 1]
+    places = places_for((role for role, _ in people), gathering.supporters_count)
+    await make_room(gathering, places, account_id, at, more=more)
+    if not await take(gathering_id, places):
+        raise Overtaken
     reference, secret = spoken_reference(), new_key()
     booking = Booking(
         gathering=gathering_id,
@@ -74,7 +79,6 @@ async def _make(
     )
     await booking.save()
     await note(booking.id, "booked", account_id, at)
-    people = [("attending", name), ("supporting", "")][: 2 if supporter else 1]
     for position, (role, called) in enumerate(people, 1):
         person = Person(
             booking=booking.id, position=position, role=role, name=called, arrived_at=at

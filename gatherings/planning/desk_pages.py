@@ -15,9 +15,9 @@ from web.database import read
 from web.pages import Page, WebRequest, page
 
 MOST_PAST = 8
-CAPTURE, SUMMARY = "Photograph flipcharts", "Summary"
+DOOR, CAPTURE, SUMMARY = "The door", "Photograph flipcharts", "Summary"
 BEFORE_THE_DAY = (CAPTURE, SUMMARY)
-BEFORE_PUBLISHING = (*BEFORE_THE_DAY, "Bookings", "Access needs", "Arrange the board")
+BEFORE_PUBLISHING = (*BEFORE_THE_DAY, "Bookings", "Access needs", DOOR, "Arrange the board")
 
 
 @dataclass(frozen=True)
@@ -67,6 +67,7 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("organiser",), "Set up", desk),
         (("organiser", "access_lead"), "Bookings", f"{desk}/bookings"),
         (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
+        (("door",), DOOR, f"{desk}/door"),
         (("facilitator",), "Arrange the board", f"{public}/arrange"),
         (("note_keeper",), CAPTURE, f"{public}/capture"),
         (("organiser",), SUMMARY, f"{desk}/summary"),

@@ -1,12 +1,12 @@
 """Gatherings with their venue and series: lists of what is coming and what was, and a search."""
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gatherings.planning.lookup import PUBLIC_STATES, gathering_of, series_of, venue_of
 from gatherings.planning.tables import Gathering, Series, Venue
+from web.words import folded
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ def past(listed: Iterable[Listed]) -> list[Listed]:
 
 def found(listed: Iterable[Listed], words: str) -> list[Listed]:
     """Those that hold every word, whatever its accents and capitals."""
-    wanted = _plain(words).split()
+    wanted = folded(words).split()
     return [one for one in listed if all(word in _said_about(one) for word in wanted)]
 
 
@@ -81,11 +81,6 @@ async def _with_venue_and_series(gatherings: list[Gathering]) -> list[Listed]:
 
 def _said_about(one: Listed) -> str:
     gathering, venue = one.gathering, one.venue
-    return _plain(
+    return folded(
         " ".join((gathering.name, gathering.about, venue.name, venue.address, one.series.name))
     )
-
-
-def _plain(words: str) -> str:
-    apart = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter))

@@ -1,0 +1,234 @@
+"""Who is expected at the door and who is here: only what a helper there needs to know."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from gatherings.access.door_words import door_words
+from gatherings.bookings.tables import Booking, Person
+from gatherings.people.roles import Viewer, works_door
+from gatherings.planning.lookup import gathering_of
+from web.words import folded
+
+PHOTO_WORDS = {
+    "yes": "Photographs allowed",
+    "no": "No photographs",
+    "ask": "Ask before a photograph",
+}
+EXPECTED = "booked"
+MAY_STILL_COME = ("waiting", "offered", "lapsed")
+
+
+@dataclass(frozen=True)
+class AtDoor:
+    """Somebody in a party."""
+
+    position: int
+    role: str
+    name: str
+    photo_kept: str
+    arrived_at: datetime | None
+    stand_in: bool
+    cancelled: bool
+    instructions: tuple[str, ...]
+
+    @property
+    def supporting(self) -> bool:
+        """Whether they come to support somebody."""
+        return self.role == "supporting"
+
+    @property
+    def here(self) -> bool:
+        """Whether they have arrived."""
+        return self.arrived_at is not None
+
+    @property
+    def called(self) -> str:
+        """What to call them."""
+        if not self.supporting:
+            return self.name or "Somebody"
+        if self.stand_in:
+            return "A different supporter"
+        return f"{self.name} (supporter)" if self.name else "A supporter"
+
+    @property
+    def photo(self) -> str:
+        """Yes, no or ask. Of a supporter who came instead of another we know nothing: no."""
+        return "no" if self.stand_in else self.photo_kept
+
+    @property
+    def photo_words(self) -> str:
+        """The same in words."""
+        return PHOTO_WORDS[self.photo]
+
+    @property
+    def does(self) -> tuple[str, ...]:
+        """What to do for them. What one supporter needs says nothing about another."""
+        return () if self.stand_in else self.instructions
+
+
+@dataclass(frozen=True)
+class DoorParty:
+    """A party as the door sees it."""
+
+    id: int
+    reference: str
+    state: str
+    source: str
+    contact_name: str
+    people: tuple[AtDoor, ...]
+
+    @property
+    def coming(self) -> tuple[AtDoor, ...]:
+        """Those who have not cancelled."""
+        return tuple(person for person in self.people if not person.cancelled)
+
+    @property
+    def away(self) -> tuple[AtDoor, ...]:
+        """Those who have cancelled."""
+        return tuple(person for person in self.people if person.cancelled)
+
+    @property
+    def here(self) -> int:
+        """How many are here."""
+        return sum(person.here for person in self.coming)
+
+    @property
+    def all_here(self) -> bool:
+        """Whether nobody of them is still to come."""
+        return self.here == len(self.coming)
+
+    @property
+    def title(self) -> str:
+        """Their names; the contact's, where nobody has one."""
+        if not any(person.name for person in self.coming):
+            return f"Party of {self.contact_name}"
+        return ", ".join(person.called for person in self.coming)
+
+    @property
+    def sort_key(self) -> tuple[str, str]:
+        """By name, as a list on paper."""
+        return folded(self.title), self.reference
+
+    def found_by(self, words: str) -> bool:
+        """Whether every word of a search is in a name or the reference."""
+        names = (self.contact_name, self.reference, *(person.name for person in self.people))
+        said = folded(" ".join(names)).replace("-", " ")
+        return all(word in said for word in folded(words).replace("-", " ").split())
+
+
+@dataclass(frozen=True)
+class DoorList:
+    """Every party of a gathering by name, or those that a search found."""
+
+    parties: tuple[DoorParty, ...]
+
+    @property
+    def expected(self) -> list[DoorParty]:
+        """Parties with places."""
+        return [one for one in self.parties if one.state == EXPECTED and one.coming]
+
+    @property
+    def to_come(self) -> list[DoorParty]:
+        """Those of whom somebody is not here yet."""
+        return [one for one in self.expected if not one.all_here]
+
+    @property
+    def arrived(self) -> list[DoorParty]:
+        """Those who are all here."""
+        return [one for one in self.expected if one.all_here]
+
+    @property
+    def waiting(self) -> list[DoorParty]:
+        """Those without a place, who may come all the same."""
+        return [one for one in self.parties if one.state in MAY_STILL_COME]
+
+    @property
+    def cancelled(self) -> list[DoorParty]:
+        """Those who have cancelled."""
+        return [one for one in self.parties if one.state == "cancelled"]
+
+    @property
+    def people(self) -> int:
+        """How many people are expected."""
+        return sum(len(one.coming) for one in self.expected)
+
+    @property
+    def here(self) -> int:
+        """How many people are here."""
+        return sum(one.here for one in self.expected)
+
+    def found_by(self, words: str) -> "DoorList":
+        """Those that a search means."""
+        return DoorList(tuple(one for one in self.parties if one.found_by(words)))
+
+
+async def door_list(gathering_id: int, *, instructions: bool = False) -> DoorList:
+    """Everybody by name. Needs are opened only where `instructions` are shown."""
+    bookings = await Booking.objects().where(Booking.gathering == gathering_id)
+    return DoorList(tuple(sorted(await _parties(bookings, instructions), key=_by_name)))
+
+
+async def door_party(gathering_id: int, reference: str) -> DoorParty | None:
+    """One party of this gathering, with what to do for its people."""
+    bookings = await Booking.objects().where(
+        (Booking.gathering == gathering_id) & (Booking.reference == reference.strip().lower())
+    )
+    parties = await _parties(bookings, True)
+    return parties[0] if parties else None
+
+
+async def door_address(reference: str, viewer: Viewer | None) -> str:
+    """Where a booking's code leads somebody who works its door; "" for everybody else."""
+    if viewer is None:
+        return ""
+    booking = await Booking.objects().get(Booking.reference == reference.strip().lower())
+    if booking is None:
+        return ""
+    gathering = await gathering_of(booking.gathering)
+    works = works_door(viewer, gathering)
+    return f"/desk/g/{gathering.slug}/door/{booking.reference}" if works else ""
+
+
+def _by_name(party: DoorParty) -> tuple[str, str]:
+    return party.sort_key
+
+
+async def _parties(bookings: list[Booking], instructions: bool) -> list[DoorParty]:
+    ids = [booking.id for booking in bookings]
+    if not ids:
+        return []
+    rows = await (
+        Person.objects()
+        .where(Person.booking.is_in(ids))
+        .order_by(Person.booking, Person.position, Person.id)
+    )
+    does = await door_words(ids) if instructions else {}
+    people: dict[Any, list[AtDoor]] = {}
+    for row in rows:
+        people.setdefault(row.booking, []).append(_person(row, does.get(row.id, ())))
+    return [_party(booking, people.get(booking.id, [])) for booking in bookings]
+
+
+def _person(row: Person, does: tuple[str, ...]) -> AtDoor:
+    return AtDoor(
+        position=row.position,
+        role=row.role,
+        name=row.name,
+        photo_kept=row.photo,
+        arrived_at=row.arrived_at,
+        stand_in=row.stand_in,
+        cancelled=row.cancelled_at is not None,
+        instructions=does,
+    )
+
+
+def _party(booking: Booking, people: list[AtDoor]) -> DoorParty:
+    return DoorParty(
+        id=booking.id,
+        reference=booking.reference,
+        state=booking.state,
+        source=booking.source,
+        contact_name=booking.contact_name,
+        people=tuple(people),
+    )
