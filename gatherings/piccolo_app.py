@@ -4,7 +4,19 @@ from pathlib import Path
 
 from piccolo.conf.apps import AppConfig
 
-from gatherings.access.tables import Consent, ConsentWording, Need, NeedEvent
+from gatherings.access.tables import (
+    Arrangement,
+    ArrangementNeed,
+    Consent,
+    ConsentWording,
+    Deputy,
+    KeptNeeds,
+    Look,
+    Need,
+    NeedEvent,
+    SupportPerson,
+    SupportRound,
+)
 from gatherings.bookings.tables import (
     Booking,
     BookingAnswer,
@@ -17,6 +29,12 @@ from gatherings.bookings.tables import (
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter, Message
 from gatherings.people.tables import Account, PasswordLink, Role, SignIn
+from gatherings.personal_data.tables import (
+    Complaint,
+    Erasure,
+    ForgettingReceipt,
+    GatheringNumbers,
+)
 from gatherings.planning.tables import (
     Gathering,
     GatheringEvent,
@@ -38,6 +56,8 @@ APP_CONFIG = AppConfig(
         *(Draft, Booking, Person, BookingEvent, BookingUndo, BookingQuestion, BookingAnswer),
         *(Message, Letter, CalendarKey),
         *(GlossaryWord,),
-        *(Need, NeedEvent, ConsentWording, Consent),
+        *(Need, NeedEvent, ConsentWording, Consent, Arrangement, ArrangementNeed),
+        *(SupportPerson, SupportRound, Deputy, Look, KeptNeeds),
+        *(Complaint, Erasure, ForgettingReceipt, GatheringNumbers),
     ],
 )

@@ -7,6 +7,7 @@ from piccolo.table import Table
 from web.columns import moment, one_of, reference
 
 ANSWERS = ("yes", "no", "unknown")
+FACT_VALUES = (*ANSWERS, "number")
 HOW_CHECKED = ("seen", "phoned", "website", "unknown")
 STATES = ("draft", "open", "closed", "cancelled")
 ROUND_KINDS = ("open_space", "fixed", "break")
@@ -35,18 +36,24 @@ class Venue(Table, tablename="venue"):
 
 
 class VenueFact(Table, tablename="venue_fact"):
-    """What a venue has for access: yes, no or not known, with when and how it was checked."""
+    """What a venue has for access: yes, no, not known or a number in the fact's own unit.
+
+    With when, by whom and how it was checked.
+    """
 
     id: Serial
     venue = reference(Venue)
     code = Varchar(length=60)
     value = Varchar(length=10, default="unknown")
     detail = Varchar(length=200)
+    number = Integer(null=True, default=None)
     checked_on = Date(null=True, default=None)
+    checked_by = Varchar(length=120)
     how = Varchar(length=10, default="unknown")
 
-    value_known = one_of("value", ANSWERS)
+    value_known = one_of("value", FACT_VALUES)
     how_known = one_of("how", HOW_CHECKED)
+    number_when_number = Check('("value" = \'number\') = ("number" IS NOT NULL)')
     fact_once = Unique(["venue", "code"])
 
 
@@ -67,13 +74,14 @@ class Room(Table, tablename="room"):
 
 
 class RoomFeature(Table, tablename="room_feature"):
-    """What a room has: yes, no or not known."""
+    """What a room has: yes, no or not known, with when, by whom and how it was checked."""
 
     id: Serial
     room = reference(Room)
     code = Varchar(length=60)
     value = Varchar(length=10, default="unknown")
     checked_on = Date(null=True, default=None)
+    checked_by = Varchar(length=120)
     how = Varchar(length=10, default="unknown")
 
     value_known = one_of("value", ANSWERS)
@@ -88,6 +96,7 @@ class Gathering(Table, tablename="gathering"):
     calendars: the first never changes, the second rises with time, place or state. An
     `all_day` gathering lasts from midnight to midnight. Free places go to the waiting list by
     themselves until `fill_stops_days` before the start. `remind_*` switch reminders on.
+    Needs are deleted `keep_needs_days` after the end.
     """
 
     id: Serial
@@ -114,6 +123,7 @@ class Gathering(Table, tablename="gathering"):
     remind_3 = Boolean(default=True)
     remind_day = Boolean(default=True)
     copied_from = BigInt(null=True, default=None)
+    keep_needs_days = Integer(default=28)
     state = Varchar(length=10, default="draft")
     uid = Varchar(length=60, unique=True)
     sequence = Integer(default=0)
@@ -125,6 +135,7 @@ class Gathering(Table, tablename="gathering"):
     ends_after_start = Check('"ends_at" > "starts_at"')
     cost_right = Check('"cost_pence" >= 0')
     fill_stops_right = Check('"fill_stops_days" >= 0')
+    keep_needs_right = Check('"keep_needs_days" BETWEEN 7 AND 90')
 
 
 class Round(Table, tablename="round"):
