@@ -18,17 +18,17 @@ run: setup
 	@exec $(PYTHON) -m litestar --app app:app serve
 
 # Everything `make run` does before it serves.
-setup: .venv/.run-packages node_modules/.front-end
+setup: .venv/.run-packages node_modules/.front-end .venv/.pango
 
 # Every check and every test. One that fails does not hide the others.
 test:
 	@$(MAKE) --keep-going --no-print-directory check test-sqlite test-postgres test-browser
 
-test-sqlite: .venv/.dev-packages node_modules/.front-end
+test-sqlite: .venv/.dev-packages node_modules/.front-end .venv/.pango
 	@echo "Tests on SQLite"
 	@TEST_DB=sqlite $(WITH_POSTGRES) --or-without $(PYTHON) -m pytest -n 2 -m "not browser"
 
-test-postgres: .venv/.dev-packages node_modules/.front-end
+test-postgres: .venv/.dev-packages node_modules/.front-end .venv/.pango
 	@echo "Tests on PostgreSQL"
 	@TEST_DB=postgres $(WITH_POSTGRES) $(PYTHON) -m pytest -n 2 -m "not browser"
 
@@ -76,6 +76,10 @@ clean:
 .venv/.dev-packages: requirements/dev.txt .venv/bin/python
 	@$(INSTALL) requirements/dev.txt
 	@touch $@
+
+# PDF files need it, and nothing else does.
+.venv/.pango: .venv/bin/python
+	@if scripts/pango; then touch $@; fi
 
 node_modules/.front-end: package-lock.json .venv/bin/python
 	@scripts/front-end

@@ -19,17 +19,14 @@ from litestar.exceptions import NotFoundException
 from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
+from web.fonts import FONTS
+
 ROOT = Path(__file__).parent.parent
 HTMX = ROOT / "node_modules/htmx.org/dist"
-FONTS = ROOT / "node_modules/@fontsource/atkinson-hyperlegible-next/files"
-FONT = "atkinson-hyperlegible-next"
 FROM_PACKAGES = {
     "htmx.js": HTMX / "htmx.min.js",
     "hx-sse.js": HTMX / "ext/hx-sse.min.js",
-    "atkinson-latin-400.woff2": FONTS / f"{FONT}-latin-400-normal.woff2",
-    "atkinson-latin-700.woff2": FONTS / f"{FONT}-latin-700-normal.woff2",
-    "atkinson-latin-ext-400.woff2": FONTS / f"{FONT}-latin-ext-400-normal.woff2",
-    "atkinson-latin-ext-700.woff2": FONTS / f"{FONT}-latin-ext-700-normal.woff2",
+    **FONTS,
 }
 TEXT_KINDS = {
     ".css": "text/css",
