@@ -25,6 +25,7 @@ from gatherings.bookings.answering import lapse_due
 from gatherings.bookings.places import differences, report
 from gatherings.calendars import calendar_pages
 from gatherings.letters.post_office import PostOffice
+from gatherings.letters.reminders import write_due_reminders
 from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
 from gatherings.planning import (
@@ -133,6 +134,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
             repeated(forget, AN_HOUR),
             repeated(end_offers, A_FEW_MINUTES),
             repeated(count_places_again, until_night),
+            repeated(remind, A_FEW_MINUTES),
             sending(PostOffice.from_settings(app.state.settings), app.state.bell),
         ):
             yield
@@ -150,6 +152,11 @@ async def forget() -> int:
 async def end_offers() -> int:
     """Take back the places that nobody answered about in time, and offer them to the next."""
     return await write(lapse_due, datetime.now(UTC))
+
+
+async def remind() -> int:
+    """Write the reminders that are due."""
+    return await write(write_due_reminders, datetime.now(UTC))
 
 
 async def count_places_again() -> None:
