@@ -15,7 +15,9 @@ from litestar.types import ControllerRouterHandler
 from gatherings.access import need_pages
 from gatherings.access.forgetting import forget_what_is_due
 from gatherings.bookings import (
+    answer_pages,
     booking_pages,
+    change_pages,
     check_pages,
     desk_booking_pages,
     door_pages,
@@ -99,6 +101,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *booking_pages.routes,
     *check_pages.routes,
     *own_pages.routes,
+    *answer_pages.routes,
+    *change_pages.routes,
     *desk_booking_pages.routes,
     *door_pages.routes,
     *need_pages.routes,

@@ -1,5 +1,6 @@
 """A party's own page: opened by its secret, which stays out of history; cancelled by a button."""
 
+import logging
 from collections.abc import Sequence
 
 import pytest
@@ -67,6 +68,34 @@ async def test_a_wrong_secret_opens_nothing(client: PageClient, booked: Booked) 
     client.set_cookie(f"booking-{booked.reference}", "wrong")
     await client.get(f"/b/{booked.reference}", status=401)
     await client.post(f"/b/{booked.reference}/cancel", {}, status=401)
+
+
+async def test_a_helper_at_the_door_is_led_there_without_a_cookie(
+    ada: PageClient, ben: PageClient, booked: Booked, setting: Setting
+) -> None:
+    door = f"/desk/g/{setting.gathering.slug}/door/{booked.reference}"
+    for address in (f"/b/{booked.reference}", f"/b/{booked.reference}/{booked.secret}"):
+        answer = await ada.get(address, status=303)
+        assert answer.headers["location"] == door
+        assert "set-cookie" not in answer.headers
+    answer = await ben.get(f"/b/{booked.reference}/{booked.secret}", status=303)
+    assert answer.headers["location"] == f"/b/{booked.reference}"
+    ada.set_cookie(f"booking-{booked.reference}", booked.secret)
+    await ada.get(f"/b/{booked.reference}")
+    assert "This party at the door" in ada.words
+
+
+async def test_the_address_with_the_secret_is_told_to_nobody(
+    client: PageClient, booked: Booked, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG, "gatherings.access")
+    answer = await client.get(f"/b/{booked.reference}/{booked.secret}", status=303)
+    assert answer.headers["referrer-policy"] == "no-referrer"
+    lines = [r.getMessage() for r in caplog.records if r.name.startswith("gatherings")]
+    assert ["/b/{reference}/{secret}" in line for line in lines] == [True]
+    assert not any(booked.secret in line or booked.reference in line for line in lines)
+    page = await client.follow()
+    assert page.headers["referrer-policy"] == "same-origin"
 
 
 async def test_the_secret_of_one_booking_does_not_open_another(

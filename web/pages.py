@@ -88,7 +88,7 @@ def problem_page(request: WebRequest, problem: Problem) -> Page:
     """A problem in plain words, with what to do next."""
     answer = page(
         request,
-        "problem.html",
+        problem.template,
         status=problem.status,
         problem=problem,
         request_id=request.scope["state"].get("request_id", ""),

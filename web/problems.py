@@ -7,6 +7,7 @@ class Problem(Exception):
     status = 500
     title = "Sorry, something went wrong"
     words = "It is our fault, not yours. Please try again in a few minutes."
+    template = "problem.html"
 
     def __init__(self, words: str = "") -> None:
         super().__init__(words or self.words)

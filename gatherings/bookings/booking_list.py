@@ -19,17 +19,28 @@ WAY_WORDS = {
     "supporter": "Through a supporter",
 }
 SOURCE_WORDS = {"web": "Website", "phone": "Phone", "paper": "Paper", "day": "On the day"}
-STATE_WORDS = {"booked": "Booked", "waiting": "On the waiting list", "cancelled": "Cancelled"}
+STATE_WORDS = {
+    "booked": "Booked",
+    "waiting": "On the waiting list",
+    "offered": "Offered a place",
+    "lapsed": "Did not answer in time",
+    "cancelled": "Cancelled",
+}
 
 
 @dataclass(frozen=True)
 class PersonView:
-    """Somebody in a party."""
+    """Somebody in a party. `position` names them within it."""
 
+    position: int
     role: str
     name: str
     maybe: bool
     help: str
+    badge: str
+    photo: str
+    named: str
+    quoted: str
 
     @property
     def supporting(self) -> bool:
@@ -40,7 +51,7 @@ class PersonView:
     def words(self) -> str:
         """Their name, or what to call somebody without one."""
         if not self.supporting:
-            return self.name
+            return self.name or "Somebody"
         if self.maybe:
             return f"A supporter, not sure yet{f' ({self.name})' if self.name else ''}"
         return f"{self.name} (supporter)" if self.name else "A supporter"
@@ -48,7 +59,7 @@ class PersonView:
 
 @dataclass(frozen=True)
 class BookingView:
-    """A booking with its people."""
+    """A booking with the people who still come; the fields are those of the table."""
 
     id: int
     gathering_id: int
@@ -56,6 +67,12 @@ class BookingView:
     secret_hash: str
     state: str
     places: int
+    held: int
+    fewer: int
+    waiting_since: datetime | None
+    offer_ends_at: datetime | None
+    for_whom: str
+    asker_is: str
     contact_name: str
     contact_way: str
     contact_detail: str
@@ -160,9 +177,22 @@ async def _with_people(bookings: list[Booking]) -> list[BookingView]:
     )
     parties: dict[Any, list[PersonView]] = {}
     for row in rows:
-        view = PersonView(row.role, row.name, row.maybe, row.help)
-        parties.setdefault(row.booking, []).append(view)
+        parties.setdefault(row.booking, []).append(_person(row))
     return [_view(booking, parties.get(booking.id, [])) for booking in bookings]
+
+
+def _person(row: Person) -> PersonView:
+    return PersonView(
+        position=row.position,
+        role=row.role,
+        name=row.name,
+        maybe=row.maybe,
+        help=row.help,
+        badge=row.badge,
+        photo=row.photo,
+        named=row.named,
+        quoted=row.quoted,
+    )
 
 
 def _view(booking: Booking, people: list[PersonView]) -> BookingView:
@@ -173,6 +203,12 @@ def _view(booking: Booking, people: list[PersonView]) -> BookingView:
         secret_hash=booking.secret_hash,
         state=booking.state,
         places=booking.places,
+        held=booking.held,
+        fewer=booking.fewer,
+        waiting_since=booking.waiting_since,
+        offer_ends_at=booking.offer_ends_at,
+        for_whom=booking.for_whom,
+        asker_is=booking.asker_is,
         contact_name=booking.contact_name,
         contact_way=booking.contact_way,
         contact_detail=booking.contact_detail,

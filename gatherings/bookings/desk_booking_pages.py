@@ -29,10 +29,29 @@ from web.problems import NotFound
 from web.words import clock, count, short_day
 
 WHO_SEES_BOOKINGS = ("organiser", "access_lead")
-TONES = {"booked": "good", "waiting": "wait", "cancelled": "bad"}
+TONES = {
+    "booked": "good",
+    "waiting": "wait",
+    "offered": "good",
+    "lapsed": "wait",
+    "cancelled": "bad",
+}
 EVENT_WORDS = {
     "booked": "Booked",
     "waiting": "Put on the waiting list",
+    "offered": "Offered a place",
+    "accepted": "Said yes to the place",
+    "declined": "Said no to the place",
+    "lapsed": "Did not answer in time",
+    "joined again": "Asked for a place again",
+    "booked in": "Booked in from the waiting list",
+    "person changed": "Changed an answer about somebody",
+    "person added": "Added somebody",
+    "person removed": "Took somebody out",
+    "contact changed": "Changed how we reach them",
+    "fewer changed": "Changed with how few they would come",
+    "undone": "Undid the last change",
+    "link again": "Sent the link again",
     "cancelled": "Cancelled",
 }
 LONGEST_SEARCH = 100

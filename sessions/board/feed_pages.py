@@ -115,7 +115,8 @@ async def _owner(name: str) -> Owner:
 
 async def _own(request: WebRequest, reference: str) -> OwnBooking | None:
     secret = cookie_key(request, cookie_of(reference))
-    return await read(open_own, reference, secret) if secret else None
+    now = datetime.now(UTC)
+    return await read(open_own, reference, secret, now) if secret else None
 
 
 def _answer(request: WebRequest, feed: Feed | None) -> Response[bytes]:

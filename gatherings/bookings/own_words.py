@@ -1,0 +1,54 @@
+"""What a booking's own page says about people, answers and changes, in plain words."""
+
+from collections.abc import Iterable
+
+from gatherings.bookings.booking_list import WAY_WORDS, PersonView
+from gatherings.bookings.extra_questions import AnswerView
+from gatherings.bookings.own_booking import OwnBooking
+
+__all__ = ["UNDO_WORDS", "USE_WORDS", "WAY_WORDS", "answer_rows", "party_rows"]
+
+Row = tuple[str, str | list[str], str, str]
+
+USE_WORDS = {"yes": "yes", "no": "no", "ask": "ask first"}
+UNDO_WORDS = {
+    "person changed": "An answer was changed.",
+    "person added": "Somebody was added.",
+    "person removed": "Somebody was taken out.",
+    "contact changed": "How we reach you was changed.",
+    "fewer changed": "With how few you would come was changed.",
+    "cancelled": "The booking was cancelled.",
+    "accepted": "You said yes. The booking is made.",
+    "booked in": "You were booked in.",
+    "declined": "You said no.",
+    "joined again": "You are on the waiting list again.",
+}
+
+
+def party_rows(own: OwnBooking, base: str) -> list[Row]:
+    """Each person with what they said, and where to change it; without `base` there is no link."""
+    return [
+        (
+            person.words,
+            _about(person),
+            f"{base}/people/{person.position}" if base else "",
+            f"what we know about {person.words}",
+        )
+        for person in own.booking.people
+    ]
+
+
+def _about(person: PersonView) -> list[str]:
+    lines = [f"On the badge: {person.badge}"] if person.badge else []
+    photo, named, quoted = (
+        USE_WORDS[answer] for answer in (person.photo, person.named, person.quoted)
+    )
+    return [*lines, f"Photographs: {photo}. Name: {named}. Words: {quoted}."]
+
+
+def answer_rows(answers: Iterable[AnswerView]) -> list[tuple[str, list[str]]]:
+    """What the organisers asked, and what the party answered."""
+    return [
+        (f"{one.asks} ({one.person})" if one.person else one.asks, list(one.lines))
+        for one in answers
+    ]
