@@ -3,23 +3,36 @@
 from gatherings.bookings.tables import Booking
 from tests.page_checks import PageClient
 
+PHONE: dict[str, str | list[str]] = {"way": "phone", "detail-phone": "01632 960 002"}
+
+
+def for_me(
+    name: str = "Cal", supporter: str = "no", supporter_name: str = ""
+) -> dict[str, str | list[str]]:
+    """What the first page asks of somebody who comes alone, or with a supporter."""
+    return {
+        "for_whom": "me",
+        "name": name,
+        "supporter": supporter,
+        "supporter_name": supporter_name,
+    }
+
 
 async def walk_to_check(
     cal: PageClient, slug: str, name: str = "Cal", supporter: str = "no"
 ) -> None:
     """Type what is needed, with no needs, up to "Check your answers"."""
     await cal.get(f"/g/{slug}/book/who")
-    await cal.submit("main form", {"name": name, "supporter": supporter})
-    await cal.follow()
-    await cal.submit("main form", {"way": "phone", "detail-phone": "01632 960 002"})
-    await cal.follow()
-    await cal.submit("main form", {"help": "no"})
-    await cal.follow()
+    changes: list[dict[str, str | list[str]]] = [for_me(name, supporter), PHONE, {"help": "no"}]
+    if supporter != "no":
+        changes.append({"help": "no"})
+    for typed in [*changes, {}]:
+        await step(cal, typed)
 
 
-async def step(cal: PageClient, changes: dict[str, str | list[str]]) -> str:
+async def step(cal: PageClient, changes: dict[str, str | list[str]], button: str = "") -> str:
     """Press Continue and go on. Gives the heading of the next page."""
-    await cal.submit("main form", changes)
+    await cal.submit("main form", changes, button=button)
     await cal.follow()
     heading = cal.soup.h1
     assert heading is not None

@@ -94,6 +94,7 @@ async def book(page: Page) -> str:
 async def answer_with_needs(page: Page, gathering: str) -> None:
     """Every question of a booking, up to the last page."""
     await page.goto(f"{gathering}/book")
+    await tick(page, "#for_whom")
     await fill(page, name="Cal")
     await tick(page, "#supporter")
     await press(page, "continue")
@@ -110,6 +111,7 @@ async def answer_with_needs(page: Page, gathering: str) -> None:
     await tick(page, "[name=must][value='hear.bsl']")
     await press(page, "continue")
     await tick(page, "#consent")
+    await press(page, "continue")
     await press(page, "continue")
 
 

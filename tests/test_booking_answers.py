@@ -10,13 +10,21 @@ from web.database import read
 
 RIGHT_TO_LEFT = "‮نورا ‏Nora 🌻"
 WRONG = [
-    ("who", {"name": "", "supporter": "no"}, "Enter the full name of the person who comes"),
-    ("who", {"name": "x" * 201, "supporter": "no"}, "at most 200 characters. It now has 201"),
-    ("who", {"name": "Cal"}, "Choose whether a supporter is coming"),
-    ("who", {"name": "Cal", "supporter": "perhaps"}, "Choose whether a supporter is coming"),
+    ("who", {"for_whom": "me", "name": "", "supporter": "no"}, "Enter your full name"),
     (
         "who",
-        {"name": "Cal", "supporter": "yes", "supporter_name": "y" * 201},
+        {"for_whom": "me", "name": "x" * 201, "supporter": "no"},
+        "at most 200 characters. It now has 201",
+    ),
+    ("who", {"for_whom": "me", "name": "Cal"}, "Choose whether a supporter is coming"),
+    (
+        "who",
+        {"for_whom": "me", "name": "Cal", "supporter": "perhaps"},
+        "Choose whether a supporter is coming",
+    ),
+    (
+        "who",
+        {"for_whom": "me", "name": "Cal", "supporter": "yes", "supporter_name": "y" * 201},
         "Make your supporter’s name shorter",
     ),
     ("reach", {}, "Choose how we can reach you"),
@@ -50,12 +58,13 @@ async def test_wrong_answers_get_a_sentence_and_lose_nothing(
 ) -> None:
     base = f"/g/{setting.gathering.slug}/book"
     await client.get(f"{base}/who")
-    await step(client, {"name": "Cal", "supporter": "no"})
+    await step(client, {"for_whom": "me", "name": "Cal", "supporter": "no"})
     await step(client, {"way": "phone", "detail-phone": "01632 960 002"})
     await step(client, {"help": "yes"})
     await step(client, {"groups": ["hear"]})
     await step(client, {"codes": ["hear.loop"]})
     await step(client, {"must": ["none"]})
+    await step(client, {"consent": "yes"})
     await client.post(f"{base}/{page}", typed, status=422)
     assert client.words.count(sentence) == 2
     for value in typed.values():

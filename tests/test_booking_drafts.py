@@ -19,7 +19,7 @@ async def test_a_draft_is_sealed_and_lives_twenty_hours(
     await client.get(f"/g/{slug}/book/who")
     assert await Draft.count() == 0
     assert "20 hours" in client.words
-    await client.submit("main form", {"name": "Calpurnia", "supporter": "no"})
+    await client.submit("main form", {"for_whom": "me", "name": "Calpurnia", "supporter": "no"})
     draft = (await Draft.objects())[0]
     assert b"Calpurnia" not in draft.sealed
     assert draft.key_hash == hash_of(client.cookie(f"draft-{slug}"))
@@ -34,7 +34,7 @@ async def test_a_draft_is_sealed_and_lives_twenty_hours(
     await client.follow()
     assert "We keep what you write for 20 hours" in client.words
     assert "Calpurnia" not in client.text
-    await client.submit("main form", {"name": "Cal", "supporter": "no"})
+    await client.submit("main form", {"for_whom": "me", "name": "Cal", "supporter": "no"})
     await client.follow()
     assert "01632 960 002" in client.text
 
@@ -46,7 +46,7 @@ async def _make_drafts_old() -> None:
 async def test_a_draft_survives_a_restart(client: PageClient, setting: Setting) -> None:
     slug = setting.gathering.slug
     await client.get(f"/g/{slug}/book/who")
-    await step(client, {"name": "Calpurnia", "supporter": "no"})
+    await step(client, {"for_whom": "me", "name": "Calpurnia", "supporter": "no"})
     async with PageClient(create_app()) as after_the_restart:
         after_the_restart.set_cookie(f"draft-{slug}", client.cookie(f"draft-{slug}"))
         await after_the_restart.get(f"/g/{slug}/book/who")
@@ -70,7 +70,7 @@ async def test_a_key_that_nobody_was_given_opens_no_draft(
     slug = setting.gathering.slug
     client.set_cookie(f"draft-{slug}", "chosen-by-an-attacker")
     await client.get(f"/g/{slug}/book/who")
-    await client.submit("main form", {"name": "Cal", "supporter": "no"})
+    await client.submit("main form", {"for_whom": "me", "name": "Cal", "supporter": "no"})
     assert (await Draft.objects())[0].key_hash != hash_of("chosen-by-an-attacker")
 
 

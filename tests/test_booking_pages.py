@@ -12,22 +12,23 @@ from web.crypto import hash_of
 from web.database import read, write
 
 
-async def test_booking_without_needs_takes_five_screens(
+async def test_booking_without_needs_takes_six_screens(
     client: PageClient, setting: Setting
 ) -> None:
     slug = setting.gathering.slug
     await client.get(f"/g/{slug}/book", status=303)
     screens = [(await client.follow()).url.path]
     for changes in (
-        {"name": "Cal", "supporter": "no"},
+        {"for_whom": "me", "name": "Cal", "supporter": "no"},
         {"way": "phone", "detail-phone": "01632 960 002, after five"},
         {"help": "no"},
+        {},
         {},
     ):
         await client.submit("main form", changes)
         screens.append((await client.follow()).url.path)
     booking = await read(only_booking)
-    pages = [f"/g/{slug}/book/{page}" for page in ("who", "reach", "help", "check")]
+    pages = [f"/g/{slug}/book/{page}" for page in ("who", "reach", "help", "day", "check")]
     assert screens == [*pages, f"/b/{booking.reference}"]
     assert "Your place is booked" in client.words
     assert booking.reference in client.words
@@ -40,14 +41,18 @@ async def test_booking_without_needs_takes_five_screens(
 async def test_the_long_way_with_needs_in_two_groups(client: PageClient, setting: Setting) -> None:
     await client.get(f"/g/{setting.gathering.slug}/book/who")
     headings = [
-        await step(client, {"name": "Cal", "supporter": "yes", "supporter_name": ""}),
+        await step(
+            client, {"for_whom": "me", "name": "Cal", "supporter": "yes", "supporter_name": ""}
+        ),
         await step(client, {"way": "text", "detail-text": "+44 1632 960002"}),
         await step(client, {"help": "yes"}),
         await step(client, {"groups": ["hear", "food"]}),
         await step(client, {"codes": ["hear.bsl", "hear.front"], "words": "Please face me"}),
         await step(client, {"codes": ["food.diet"], "words": "Vegan"}),
         await step(client, {"must": ["hear.bsl"]}),
+        await step(client, {"help": "ask"}),
         await step(client, {"consent": "yes"}),
+        await step(client, {}),
     ]
     assert headings == [
         "How can we reach you?",
@@ -56,7 +61,9 @@ async def test_the_long_way_with_needs_in_two_groups(client: PageClient, setting
         "Hearing and talking together",
         "Food and drink",
         "What can you not come without?",
+        "Will your supporter need anything?",
         "May we keep what you told us?",
+        "About each of you on the day",
         "Check your answers",
     ]
     assert "Name not provided" in client.words
@@ -64,7 +71,7 @@ async def test_the_long_way_with_needs_in_two_groups(client: PageClient, setting
     for words in ("British Sign Language", "Please face me", "Vegan", "You told us"):
         assert words in client.words
     assert client.words.count("You cannot come without this.") == 1
-    assert (await Need.count(), await Person.count(), await Consent.count()) == (4, 2, 1)
+    assert (await Need.count(), await Person.count(), await Consent.count()) == (5, 2, 1)
     shown = (await ConsentWording.objects())[0]
     assert shown.words.startswith("To arrange these things we need to keep what you told us")
     assert shown.sha256 == hash_of(shown.words)
@@ -72,13 +79,14 @@ async def test_the_long_way_with_needs_in_two_groups(client: PageClient, setting
 
 async def test_saying_no_to_keeping_needs_still_books(client: PageClient, setting: Setting) -> None:
     await client.get(f"/g/{setting.gathering.slug}/book/who")
-    await step(client, {"name": "Cal", "supporter": "no"})
+    await step(client, {"for_whom": "me", "name": "Cal", "supporter": "no"})
     await step(client, {"way": "phone", "detail-phone": "01632 960 002"})
     await step(client, {"help": "yes"})
     await step(client, {"groups": ["calm"]})
     await step(client, {"codes": ["calm.quiet_room"], "words": "A secret of mine"})
     await step(client, {"must": ["none"]})
     await step(client, {"consent": "no"})
+    await step(client, {})
     assert await step(client, {}) == "Your place is booked"
     assert "A quiet room" not in client.words
     assert "A secret of mine" not in client.words
@@ -96,9 +104,10 @@ async def test_please_ask_me_and_rather_talk_skip_the_lists(
     client: PageClient, setting: Setting, answer: str, promise: str
 ) -> None:
     await client.get(f"/g/{setting.gathering.slug}/book/who")
-    await step(client, {"name": "Cal", "supporter": "no"})
+    await step(client, {"for_whom": "me", "name": "Cal", "supporter": "no"})
     await step(client, {"way": "email", "detail-email": "cal@example.org"})
-    assert await step(client, {"help": answer}) == "Check your answers"
+    assert await step(client, {"help": answer}) == "About you on the day"
+    assert await step(client, {}) == "Check your answers"
     await step(client, {})
     assert promise in client.words
 
@@ -107,11 +116,12 @@ async def test_ticking_nothing_after_yes_means_please_ask(
     client: PageClient, setting: Setting
 ) -> None:
     await client.get(f"/g/{setting.gathering.slug}/book/who")
-    await step(client, {"name": "Cal", "supporter": "no"})
+    await step(client, {"for_whom": "me", "name": "Cal", "supporter": "no"})
     await step(client, {"way": "post", "detail-post": "1 Short Street\nLeeds"})
     await step(client, {"help": "yes"})
     await step(client, {"groups": ["see"]})
-    assert await step(client, {}) == "Check your answers"
+    assert await step(client, {}) == "About you on the day"
+    await step(client, {})
     assert "Nothing ticked" in client.words
     await step(client, {})
     assert "I am not sure. Please ask me" in client.words
@@ -145,7 +155,7 @@ async def test_a_typed_address_cannot_jump_over_a_page(
 ) -> None:
     base = f"/g/{setting.gathering.slug}/book"
     await client.get(f"{base}/who")
-    await client.submit("main form", {"name": "Cal", "supporter": "no"})
+    await client.submit("main form", {"for_whom": "me", "name": "Cal", "supporter": "no"})
     answer = await client.get(f"{base}/check", status=303)
     assert answer.headers["location"] == f"{base}/reach"
     for address in ("need/hear", "consent", "matters"):
@@ -169,7 +179,7 @@ async def test_a_second_press_a_reload_and_two_tabs_give_one_booking(
     assert "Your place is booked" in client.words
     await client.get(f"{base}/who")
     assert "You have a booking on this phone or computer" in client.words
-    await client.submit("main form", {"name": "Dot", "supporter": "no"})
+    await client.submit("main form", {"for_whom": "me", "name": "Dot", "supporter": "no"})
     assert "Cal" not in (await client.follow()).text
     assert await Draft.count() == 2
 
@@ -192,13 +202,15 @@ async def test_the_last_place_goes_while_somebody_types(
     client: PageClient, setting: Setting
 ) -> None:
     await client.get(f"/g/{setting.gathering.slug}/book/who")
-    await step(client, {"name": "Cal", "supporter": "maybe"})
+    await step(client, {"for_whom": "me", "name": "Cal", "supporter": "maybe"})
     await step(client, {"way": "phone", "detail-phone": "01632 960 002"})
     await step(client, {"help": "yes"})
     await step(client, {"groups": ["any"]})
     await step(client, {"codes": [], "words": "I bring my own chair"})
     await step(client, {"must": ["words.any"]})
+    await step(client, {"help": "no"})
     await step(client, {"consent": "yes"})
+    await step(client, {})
     assert "Join the waiting list" not in client.words
     await write(_fill, setting.gathering.id)
     assert await step(client, {}) == "You are on the waiting list"

@@ -15,7 +15,7 @@ from tests.browser_walk import fill, press, tick
 pytestmark = pytest.mark.browser
 
 MOST_BYTES, MOST_FONT_BYTES, MOST_SCREENS = 30_000, 45_000, 6
-STEPS = ("who", "reach", "help", "check")
+STEPS = ("who", "reach", "help", "day", "check")
 STYLES = Path(__file__).parent.parent / "static"
 
 
@@ -102,6 +102,7 @@ async def answer_until(page: Page, step: str) -> None:
     await page.goto(f"{COMING}/book/who")
     if step == "who":
         return
+    await tick(page, "#for_whom")
     await fill(page, name="Cal")
     await tick(page, "#supporter")
     await press(page, "continue")
@@ -113,6 +114,9 @@ async def answer_until(page: Page, step: str) -> None:
     if step == "help":
         return
     await tick(page, "#help")
+    await press(page, "continue")
+    if step == "day":
+        return
     await press(page, "continue")
 
 

@@ -114,13 +114,14 @@ async def test_answers_are_in_no_log_and_no_address(
     addresses = []
     await client.get(f"/g/{setting.gathering.slug}/book/who")
     for changes in (
-        {"name": "Calpurnia", "supporter": "no"},
+        {"for_whom": "me", "name": "Calpurnia", "supporter": "no"},
         {"way": "phone", "detail-phone": "01632 960 777"},
         {"help": "yes"},
         {"groups": ["hear"]},
         {"codes": ["hear.bsl"], "words": WORDS},
         {"must": ["hear.bsl"]},
         {"consent": "yes"},
+        {},
         {},
     ):
         await client.submit("main form", dict(changes))

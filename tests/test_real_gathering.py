@@ -105,7 +105,7 @@ async def see_it(cal: PageClient) -> None:
 
 async def book(cal: PageClient) -> None:
     await cal.get(f"/g/{G}/book/who")
-    await cal.submit("main form", {"name": "Cal", "supporter": "no"})
+    await cal.submit("main form", {"for_whom": "me", "name": "Cal", "supporter": "no"})
     await cal.follow()
     await cal.submit("main form", {"way": "phone", "detail-phone": "07700 900123"})
     await cal.follow()
@@ -118,6 +118,8 @@ async def book(cal: PageClient) -> None:
     await cal.submit("main form", {"must": ["hear.loop"]})
     await cal.follow()
     await cal.submit("main form", {"consent": "yes"})
+    await cal.follow()
+    await cal.submit("main form")
     await cal.follow()
     await cal.submit("main form")
     await cal.follow()

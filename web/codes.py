@@ -1,5 +1,6 @@
 """QR codes as one SVG path, and references that can be said over a telephone."""
 
+import re
 import secrets
 from functools import lru_cache
 from pathlib import Path
@@ -15,6 +16,16 @@ def spoken_reference() -> str:
     """Two easy words and two digits, such as "maple-river-42". It is not a secret."""
     first, second = secrets.choice(EASY_WORDS), secrets.choice(EASY_WORDS)
     return f"{first}-{second}-{secrets.randbelow(90) + 10}"
+
+
+def spoken_code(words: int) -> str:
+    """So many easy words, such as "maple-river-lamp-seven": a secret that can be read aloud."""
+    return "-".join(secrets.choice(EASY_WORDS) for _ in range(words))
+
+
+def tidy_code(typed: str) -> str:
+    """A spoken code as it was given, however it was typed: capitals, commas, spaces."""
+    return "-".join(re.findall(r"[a-z]+", typed.casefold()))
 
 
 @lru_cache(maxsize=256)

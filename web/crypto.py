@@ -6,6 +6,7 @@ setting FIELD_KEYS or from a key file outside the database that only its owner c
 
 import base64
 import hashlib
+import hmac
 import json
 import os
 import secrets
@@ -36,6 +37,14 @@ def hash_of(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
+def keyed_hashes(words: str) -> list[str]:
+    """Hashes of words that are short enough to be guessed, by each key; keep the first.
+
+    Who reads the database without our keys cannot try out which words fit.
+    """
+    return [hmac.new(b"words:" + key, words.encode(), "sha256").hexdigest() for key in _keys()]
+
+
 def seal(value: Any, bound_to: str) -> bytes:
     """Seal a JSON value so that it opens only together with the same `bound_to`."""
     name, cipher = next(iter(_ciphers().items()))
@@ -57,10 +66,14 @@ def unseal(sealed: bytes, bound_to: str) -> Any:
 
 
 @cache
-def _ciphers() -> dict[bytes, AESGCM]:
+def _keys() -> tuple[bytes, ...]:
     listed = settings().field_keys or _key_file(settings().data_dir / "field.keys")
-    keys = [base64.b64decode(part) for part in listed.replace("\n", ",").split(",") if part]
-    return {hashlib.sha256(key).digest()[:KEY_NAME_BYTES]: AESGCM(key) for key in keys}
+    return tuple(base64.b64decode(part) for part in listed.replace("\n", ",").split(",") if part)
+
+
+@cache
+def _ciphers() -> dict[bytes, AESGCM]:
+    return {hashlib.sha256(key).digest()[:KEY_NAME_BYTES]: AESGCM(key) for key in _keys()}
 
 
 def _key_file(path: Path) -> str:

@@ -1,72 +1,63 @@
-"""The forms of the booking pages: what each shows, and how what was typed is read and checked."""
+"""The forms of the booking pages: who comes, how to reach them, and may we keep it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 
 from gatherings.access.catalogue import catalogue
-from gatherings.bookings.journey import (
-    GROUP_STEP,
-    HELP_CHOICES,
-    SUPPORTER_ANSWERS,
-    Answers,
-    heading_of_need,
-)
-from gatherings.bookings.tables import WAYS
+from gatherings.bookings.answers import SUPPORTER_ANSWERS
+from gatherings.bookings.day_forms import DAY_FORM
+from gatherings.bookings.journey import GROUP_STEP, split_step
+from gatherings.bookings.need_forms import NEED_FORMS
+from gatherings.bookings.people_forms import PEOPLE_FORM
+from gatherings.bookings.step_forms import LONGEST_NAME, Asking, StepForm, Values
+from gatherings.bookings.tables import FOR_WHOM, WAYS
 from web.forms import Form
 
-LONGEST_NAME, LONGEST_ADDRESS, LONGEST_WORDS = 200, 500, 1000
+LONGEST_ADDRESS, LONGEST_ASKER = 500, 120
 FEWEST_DIGITS, MOST_DIGITS = 5, 20
-NOTHING_HERE = "none"
-
-Values = dict[str, Any]
-
-
-@dataclass(frozen=True)
-class StepForm:
-    """One page: its template, what to fill in, and how to read what comes back."""
-
-    template: str
-    values: Callable[[Answers, str], Values]
-    read: Callable[[Form, Answers, str], Values]
 
 
 def form_of(step: str) -> StepForm | None:
     """The form of a step; None for an address that is not a page."""
-    if step.startswith(GROUP_STEP):
-        known = step.removeprefix(GROUP_STEP) in catalogue().groups
-        return FORMS["group"] if known else None
-    return FORMS.get(step) if step != "group" else None
+    key, page = split_step(step)
+    if page.startswith(GROUP_STEP):
+        known = page.removeprefix(GROUP_STEP) in catalogue().groups
+        return NEED_FORMS["group"] if known and key else None
+    if page in ("help", "needs", "matters"):
+        return NEED_FORMS[page] if key else None
+    return FORMS.get(step)
 
 
-def group_in(step: str) -> str:
-    """The group of needs that a page asks about."""
-    return step.removeprefix(GROUP_STEP)
+def _who_values(asking: Asking) -> Values:
+    answers = asking.answers
+    fields = ("for_whom", "name", "asker_is", "supporter", "supporter_name")
+    return {field: getattr(answers, field) for field in fields}
 
 
-def _who_values(answers: Answers, step: str) -> Values:
-    return {
-        "name": answers.name,
-        "supporter": answers.supporter,
-        "supporter_name": answers.supporter_name,
-    }
-
-
-def _read_who(form: Form, answers: Answers, step: str) -> Values:
-    return {
-        "name": form.line("name", "the full name of the person who comes", most=LONGEST_NAME),
-        "supporter": form.choice("supporter", "whether a supporter is coming", SUPPORTER_ANSWERS),
+def _read_who(form: Form, asking: Asking) -> Values:
+    """What the first page asks depends on its first answer; the rest is kept as it was typed."""
+    for_whom = form.choice("for_whom", "who you are booking for", FOR_WHOM)
+    found = {
+        "for_whom": for_whom,
+        "name": form.line("name", "your full name", most=LONGEST_NAME),
+        "asker_is": form.line(
+            "asker_is", "who you are to them", most=LONGEST_ASKER, optional=for_whom != "other"
+        ),
         "supporter_name": form.line(
             "supporter_name", "your supporter’s name", most=LONGEST_NAME, optional=True
         ),
     }
+    if for_whom == "me":
+        label = "whether a supporter is coming"
+        found["supporter"] = form.choice("supporter", label, SUPPORTER_ANSWERS)
+    return found
 
 
-def _reach_values(answers: Answers, step: str) -> Values:
+def _reach_values(asking: Asking) -> Values:
+    answers = asking.answers
     return {"way": answers.way, f"detail-{answers.way}": answers.detail}
 
 
-def _read_reach(form: Form, answers: Answers, step: str) -> Values:
+def _read_reach(form: Form, asking: Asking) -> Values:
     way = form.choice("way", "how we can reach you", WAYS)
     return {"way": way, "detail": DETAILS[way](form) if way else ""}
 
@@ -110,73 +101,18 @@ DETAILS: dict[str, Callable[[Form], str]] = {
 }
 
 
-def _help_values(answers: Answers, step: str) -> Values:
-    return {"help": answers.help}
+def _consent_values(asking: Asking) -> Values:
+    return {"consent": asking.answers.consent}
 
 
-def _read_help(form: Form, answers: Answers, step: str) -> Values:
-    return {"help": form.choice("help", "one of the answers", HELP_CHOICES)}
-
-
-def _needs_values(answers: Answers, step: str) -> Values:
-    return {"groups": answers.groups}
-
-
-def _read_needs(form: Form, answers: Answers, step: str) -> Values:
-    groups = form.some("groups", catalogue().groups)
-    if not groups:
-        form.error("groups", "Choose at least one. If you are not sure, choose “Something else”")
-    return {"groups": groups}
-
-
-def _group_values(answers: Answers, step: str) -> Values:
-    group = group_in(step)
-    return {"codes": answers.ticked.get(group, []), "words": answers.words.get(group, "")}
-
-
-def _read_group(form: Form, answers: Answers, step: str) -> Values:
-    group = group_in(step)
-    codes = form.some("codes", [need.code for need in catalogue().in_group(group)])
-    words = form.text("words", "what you wrote", most=LONGEST_WORDS, optional=True)
-    return {"ticked": {group: codes}, "words": {group: words}}
-
-
-def _matters_values(answers: Answers, step: str) -> Values:
-    asked = set(answers.weighed) >= set(answers.needs())
-    nothing = asked and not set(answers.must) & set(answers.needs())
-    return {"must": [NOTHING_HERE] if nothing else answers.must}
-
-
-def _read_matters(form: Form, answers: Answers, step: str) -> Values:
-    keys = list(answers.needs())
-    chosen = form.some("must", [*keys, NOTHING_HERE])
-    if not chosen:
-        form.error("must", "Choose what you cannot come without, or choose the last answer")
-    elif NOTHING_HERE in chosen and len(chosen) > 1:
-        form.error("must", "Choose what you cannot come without, or the last answer, but not both")
-    return {"must": [key for key in chosen if key != NOTHING_HERE], "weighed": keys}
-
-
-def _consent_values(answers: Answers, step: str) -> Values:
-    return {"consent": answers.consent}
-
-
-def _read_consent(form: Form, answers: Answers, step: str) -> Values:
+def _read_consent(form: Form, asking: Asking) -> Values:
     return {"consent": form.choice("consent", "yes or no", ("yes", "no"))}
 
 
 FORMS = {
     "who": StepForm("booking/who.html", _who_values, _read_who),
+    "people": PEOPLE_FORM,
     "reach": StepForm("booking/reach.html", _reach_values, _read_reach),
-    "help": StepForm("booking/help.html", _help_values, _read_help),
-    "needs": StepForm("booking/needs.html", _needs_values, _read_needs),
-    "group": StepForm("booking/group.html", _group_values, _read_group),
-    "matters": StepForm("booking/matters.html", _matters_values, _read_matters),
     "consent": StepForm("booking/consent.html", _consent_values, _read_consent),
+    "day": DAY_FORM,
 }
-
-
-def matters_options(answers: Answers) -> list[tuple[str, str]]:
-    """What "What matters most" asks about, and the answer for "none of these"."""
-    needs = [(key, heading_of_need(key)) for key in answers.needs()]
-    return [*needs, (NOTHING_HERE, "I can come without these, but they would help")]

@@ -9,10 +9,33 @@ from litestar.response import Redirect
 
 from gatherings.access.catalogue import catalogue
 from gatherings.access.consent import wording
-from gatherings.bookings.booking_forms import form_of, group_in, matters_options
+from gatherings.bookings.answers import Answers
+from gatherings.bookings.booking_forms import form_of
+from gatherings.bookings.day_forms import of_each, once
+from gatherings.bookings.draft_codes import give_code
 from gatherings.bookings.drafts import save_draft
-from gatherings.bookings.journey import FIRST, GROUP_STEP, Answers, step_after, step_before
-from gatherings.bookings.shared_pages import Answer, Visit, elsewhere, visit_of, with_draft
+from gatherings.bookings.extra_questions import AUDIENCE_WORDS
+from gatherings.bookings.journey import (
+    DAY,
+    FIRST,
+    GROUP_STEP,
+    PERSON_STEP,
+    split_step,
+    step_after,
+    step_before,
+)
+from gatherings.bookings.need_forms import matters_options
+from gatherings.bookings.people_forms import MOST_PEOPLE, rows_of
+from gatherings.bookings.shared_pages import (
+    Answer,
+    Visit,
+    draft_code,
+    elsewhere,
+    visit_of,
+    with_code,
+    with_draft,
+)
+from gatherings.bookings.step_forms import Asking
 from gatherings.people.roles import Viewer
 from web.database import write
 from web.forms import read_form
@@ -38,7 +61,7 @@ async def show_step(
     """One page of the booking."""
     visit = await visit_of(request, slug, viewer)
     visit.changing = bool(change)
-    return _show(visit, step, late=bool(late))
+    return await _show(visit, step, late=bool(late))
 
 
 @get("/g/{slug:str}/book/need/{group:str}", name="book_group")
@@ -52,7 +75,37 @@ async def show_group(
     """The needs of one group."""
     visit = await visit_of(request, slug, viewer)
     visit.changing = bool(change)
-    return _show(visit, GROUP_STEP + group)
+    return await _show(visit, GROUP_STEP + group)
+
+
+@get("/g/{slug:str}/book/person/{key:int}/{step:str}", name="book_person")
+async def show_person(
+    request: WebRequest,
+    slug: FromPath[str],
+    key: FromPath[int],
+    step: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+    change: FromQuery[str] = "",
+) -> Answer:
+    """One page about one person of a party."""
+    visit = await visit_of(request, slug, viewer)
+    visit.changing = bool(change)
+    return await _show(visit, f"{PERSON_STEP}{key}/{step}")
+
+
+@get("/g/{slug:str}/book/person/{key:int}/need/{group:str}", name="book_person_group")
+async def show_person_group(
+    request: WebRequest,
+    slug: FromPath[str],
+    key: FromPath[int],
+    group: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+    change: FromQuery[str] = "",
+) -> Answer:
+    """The needs of one group, of one person of a party."""
+    visit = await visit_of(request, slug, viewer)
+    visit.changing = bool(change)
+    return await _show(visit, f"{PERSON_STEP}{key}/{GROUP_STEP}{group}")
 
 
 @post("/g/{slug:str}/book/{step:str}", name="book_step_now")
@@ -77,20 +130,40 @@ async def keep_group(
     return await _keep(await visit_of(request, slug, viewer), GROUP_STEP + group)
 
 
-def _show(visit: Visit, step: str, *, late: bool = False) -> Answer:
+@post("/g/{slug:str}/book/person/{key:int}/{step:str}", name="book_person_now")
+async def keep_person(
+    request: WebRequest,
+    slug: FromPath[str],
+    key: FromPath[int],
+    step: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+) -> Answer:
+    """Keep the answers of one page about one person."""
+    return await _keep(await visit_of(request, slug, viewer), f"{PERSON_STEP}{key}/{step}")
+
+
+@post("/g/{slug:str}/book/person/{key:int}/need/{group:str}", name="book_person_group_now")
+async def keep_person_group(
+    request: WebRequest,
+    slug: FromPath[str],
+    key: FromPath[int],
+    group: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+) -> Answer:
+    """Keep what was ticked and written in one group, for one person."""
+    step = f"{PERSON_STEP}{key}/{GROUP_STEP}{group}"
+    return await _keep(await visit_of(request, slug, viewer), step)
+
+
+async def _show(visit: Visit, step: str, *, late: bool = False) -> Answer:
     form = form_of(step)
     if form is None:
         raise NotFound
     other = elsewhere(visit, step)
     if other is not None:
         return other
-    answers = _being_written(visit)
-    return _draw(visit, step, form.values(answers, step), {}, late=late)
-
-
-def _being_written(visit: Visit) -> Answers:
-    """The answers so far; none after a booking was made, so that another can begin."""
-    return visit.answers if visit.answers and not visit.answers.booked else Answers()
+    asking = Asking(visit.being_written, step, await visit.questions(step))
+    return _draw(visit, asking, form.values(asking), {}, late=late)
 
 
 async def _keep(visit: Visit, step: str) -> Answer:
@@ -103,20 +176,41 @@ async def _keep(visit: Visit, step: str) -> Answer:
         return other
     form = await read_form(visit.request)
     visit.changing = form.ticked("change")
-    changes = page_form.read(form, _being_written(visit), step)
+    asking = Asking(visit.being_written, step, await visit.questions(step))
+    changes = page_form.read(form, asking)
     if too_late:
-        return await _begin_again(visit, {} if form.errors else changes)
+        return await _begin_again(visit, step, {} if form.errors else changes)
+    if form.ticked("save"):
+        return await _save_for_later(visit, {} if form.errors else changes)
     if form.errors:
-        return _draw(visit, step, form.values, form.errors, status=422)
+        return _draw(visit, asking, form.values, form.errors, status=422)
     key, answers = await write(save_draft, visit.key, visit.gathering.id, changes)
-    return with_draft(visit, key, visit.go(step_after(step, answers, changing=visit.changing)))
+    return with_draft(visit, key, _go_on(visit, step, answers, form.typed("row")))
 
 
-async def _begin_again(visit: Visit, changes: dict[str, Any]) -> Redirect:
-    """The draft is gone: what was typed just now starts a new one, so that it is not lost too."""
-    changes = {name: value for name, value in changes.items() if name not in ("consent", "must")}
+def _go_on(visit: Visit, step: str, answers: Answers, row: str) -> Redirect:
+    """On to the next page, or back to the page of people for one row more or less."""
+    if step != "people" or not row:
+        return visit.go(step_after(step, answers, changing=visit.changing))
+    last = answers.others[-1].key if answers.others else 0
+    asked = "?change=yes" if visit.changing else ""
+    return go(f"{visit.base}/people{asked}" + (f"#person-{last}" if row == "add" and last else ""))
+
+
+async def _save_for_later(visit: Visit, changes: dict[str, Any]) -> Redirect:
+    """Keep the page when it is in order, and show the code that leads back here."""
+    key, _ = await write(save_draft, visit.key, visit.gathering.id, changes)
+    code = await write(give_code, key, visit.gathering.id, draft_code(visit))
+    return with_code(visit, code, with_draft(visit, key, go(f"{visit.base}/saved")))
+
+
+async def _begin_again(visit: Visit, step: str, changes: dict[str, Any]) -> Redirect:
+    """The draft is gone: what was typed just now starts a new one, so that it is not lost too.
+
+    What is a person's own yes or no is asked again.
+    """
     answer = visit.go(FIRST, late=True)
-    if not changes:
+    if not changes or split_step(step)[1] in ("consent", "matters", DAY):
         return answer
     key, _ = await write(save_draft, "", visit.gathering.id, changes)
     return with_draft(visit, key, answer)
@@ -124,23 +218,24 @@ async def _begin_again(visit: Visit, changes: dict[str, Any]) -> Redirect:
 
 def _draw(
     visit: Visit,
-    step: str,
+    asking: Asking,
     values: dict[str, Any],
     errors: dict[str, str],
     *,
     status: int = 200,
     late: bool = False,
 ) -> Page:
-    form, answers = form_of(step), _being_written(visit)
+    form, step = form_of(asking.step), asking.step
     if form is None:
         raise NotFound
-    back = step_before(step, answers, changing=visit.changing)
+    back = step_before(step, asking.answers, changing=visit.changing)
     return page(
         visit.request,
         form.template,
         status=status,
         g=visit.gathering,
         action=f"{visit.base}/{step}",
+        base=visit.base,
         back=f"{visit.base}/{back}" if back else f"/g/{visit.gathering.slug}",
         changing=visit.changing,
         values=values,
@@ -149,23 +244,43 @@ def _draw(
         full=visit.full,
         enters=visit.enters,
         booked=visit.answers.booked if visit.answers else "",
-        **_asked_on(visit, step, answers),
+        answers=asking.answers,
+        person=asking.person,
+        called=asking.called,
+        **_asked_on(visit, asking, values),
     )
 
 
-def _asked_on(visit: Visit, step: str, answers: Answers) -> dict[str, Any]:
+def _asked_on(visit: Visit, asking: Asking, values: dict[str, Any]) -> dict[str, Any]:
     """What only one of the pages shows."""
-    known = catalogue()
-    if step == "needs":
+    known, page_of = catalogue(), split_step(asking.step)[1]
+    if page_of == "needs":
         return {"groups": known.groups.values()}
-    if step == "matters":
-        return {"options": matters_options(answers)}
-    if step == "consent":
+    if page_of == "matters":
+        return {"options": matters_options(asking.person)}
+    if page_of == "consent":
         return {"wording": wording(visit.gathering.name)}
-    if step.startswith(GROUP_STEP):
-        group = group_in(step)
-        return {"group": known.groups[group], "types": known.in_group(group)}
+    if page_of == "people":
+        return {"keys": rows_of(values), "most": MOST_PEOPLE}
+    if page_of == DAY:
+        return {
+            "once": once(asking.questions),
+            "of_each": of_each(asking.questions),
+            "audience_words": AUDIENCE_WORDS,
+        }
+    if page_of.startswith(GROUP_STEP):
+        return {"group": known.groups[asking.group], "types": known.in_group(asking.group)}
     return {}
 
 
-routes = [start_booking, show_group, keep_group, show_step, keep_step]
+routes = [
+    start_booking,
+    show_group,
+    keep_group,
+    show_person,
+    keep_person,
+    show_person_group,
+    keep_person_group,
+    show_step,
+    keep_step,
+]

@@ -3,8 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from gatherings.bookings.answers import Answers
 from gatherings.bookings.bookings import Booked, book
-from gatherings.bookings.journey import Answers
 from gatherings.bookings.tables import Draft
 from web.crypto import hash_of, new_key, seal, unseal
 
@@ -13,34 +13,47 @@ LASTS = timedelta(hours=20)
 
 async def find_draft(key: str, gathering_id: int) -> Answers | None:
     """What was written with this key for this gathering, unless it is too old."""
-    draft = await _find(key, gathering_id) if key else None
-    return None if draft is None else Answers.from_kept(unseal(draft.sealed, _bound_to(key)))
+    draft = await find_row(key, gathering_id) if key else None
+    return None if draft is None else Answers.from_kept(unseal(draft.sealed, bound_to(key)))
 
 
 async def save_draft(key: str, gathering_id: int, changes: dict[str, Any]) -> tuple[str, Answers]:
     """Keep the answers of one more page. Gives the key, which is new when a draft begins."""
     answers = await find_draft(key, gathering_id)
     if answers is None or answers.booked:
-        return await _begin(gathering_id, changes)
+        source = answers.source if answers else ""
+        return await _begin(gathering_id, {"source": source} | changes)
     answers = answers.with_changes(changes)
     await _keep(key, answers)
     return key, answers
 
 
 async def book_draft(
-    key: str, gathering_id: int, answers: Answers, source: str, entered_by: int | None
+    key: str,
+    gathering_id: int,
+    answers: Answers,
+    source: str,
+    entered_by: int | None,
+    *,
+    fewer: int = 0,
 ) -> Booked:
     """Book what was written, and forget all of the draft but which booking it became."""
     booked = await book(
         gathering_id,
-        answers.party(),
+        answers.party(fewer),
         form_token=answers.form_token,
         secret=answers.secret,
         source=source,
         entered_by=entered_by,
     )
-    left = Answers(form_token=answers.form_token, secret=answers.secret, booked=booked.reference)
+    left = Answers(
+        form_token=answers.form_token,
+        secret=answers.secret,
+        booked=booked.reference,
+        source=source,
+    )
     await _keep(key, left)
+    await Draft.update({Draft.code_hash: None}).where(Draft.key_hash == hash_of(key))
     return booked
 
 
@@ -52,7 +65,7 @@ async def _begin(gathering_id: int, changes: dict[str, Any]) -> tuple[str, Answe
     await Draft(
         key_hash=hash_of(key),
         gathering=gathering_id,
-        sealed=seal(answers.to_keep(), _bound_to(key)),
+        sealed=seal(answers.to_keep(), bound_to(key)),
         created_at=now,
         expires_at=now + LASTS,
     ).save()
@@ -60,13 +73,14 @@ async def _begin(gathering_id: int, changes: dict[str, Any]) -> tuple[str, Answe
 
 
 async def _keep(key: str, answers: Answers) -> None:
-    sealed = seal(answers.to_keep(), _bound_to(key))
+    sealed = seal(answers.to_keep(), bound_to(key))
     await Draft.update({Draft.sealed: sealed, Draft.expires_at: datetime.now(UTC) + LASTS}).where(
         Draft.key_hash == hash_of(key)
     )
 
 
-async def _find(key: str, gathering_id: int) -> Draft | None:
+async def find_row(key: str, gathering_id: int) -> Draft | None:
+    """The row of a draft, unless it is too old."""
     found: Draft | None = await Draft.objects().get(
         (Draft.key_hash == hash_of(key))
         & (Draft.gathering == gathering_id)
@@ -75,5 +89,11 @@ async def _find(key: str, gathering_id: int) -> Draft | None:
     return found
 
 
-def _bound_to(key: str) -> str:
-    return f"draft:{hash_of(key)}"
+def bound_to(key: str) -> str:
+    """What ties the answers of a draft to its row."""
+    return bound_to_hash(hash_of(key))
+
+
+def bound_to_hash(key_hash: str) -> str:
+    """The same for a draft whose key we were not told."""
+    return f"draft:{key_hash}"

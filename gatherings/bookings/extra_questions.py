@@ -11,6 +11,12 @@ from web.crypto import new_key, seal, unseal
 
 YES_NO = ("Yes", "No")
 CHOSEN = ("one", "some", "yes_no")
+AUDIENCE_WORDS = {
+    "team": "The team sees the answer.",
+    "access_lead": "Only the access lead sees the answer.",
+    "kitchen": "The organisers use the answer for the kitchen.",
+    "door": "The people at the door see the answer.",
+}
 
 
 @dataclass(frozen=True)

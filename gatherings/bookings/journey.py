@@ -1,120 +1,71 @@
-"""The booking as it is being written: its answers, and which page comes next."""
+"""Which page of a booking comes next, and what has to be answered before it."""
 
-from dataclasses import asdict, dataclass, field, fields
-from typing import Any
+from gatherings.access.catalogue import catalogue
+from gatherings.bookings.answers import ME, Answers
+from gatherings.bookings.someone import OWN_WORDS_KEY, Someone
 
-from gatherings.access.catalogue import OWN_WORDS, catalogue
-from gatherings.access.needs import NeedAnswer
-from gatherings.bookings.parties import Party, PersonAnswer
-
-FIRST, LAST = "who", "check"
-GROUP_STEP = "need/"
-SUPPORTER_ANSWERS = ("no", "yes", "maybe")
-HELP_CHOICES = ("no", "yes", "ask", "talk")
-OWN_WORDS_KEY = "words."
+FIRST, LAST, DAY = "who", "check", "day"
+PERSON_STEP, GROUP_STEP = "person/", "need/"
 
 
-@dataclass
-class Answers:
-    """Everything that somebody wrote so far. `weighed` is what "matters" was asked about.
+def step_of(key: int, page: str) -> str:
+    """The address of a page about one person; whoever writes has the short one."""
+    return page if key == ME else f"{PERSON_STEP}{key}/{page}"
 
-    `form_token` and `secret` belong to the booking that this will become; `booked` is its
-    reference once it has.
-    """
 
-    form_token: str = ""
-    secret: str = ""
-    booked: str = ""
-    name: str = ""
-    supporter: str = ""
-    supporter_name: str = ""
-    way: str = ""
-    detail: str = ""
-    help: str = ""
-    groups: list[str] = field(default_factory=list)
-    ticked: dict[str, list[str]] = field(default_factory=dict)
-    words: dict[str, str] = field(default_factory=dict)
-    must: list[str] = field(default_factory=list)
-    weighed: list[str] = field(default_factory=list)
-    consent: str = ""
-
-    @classmethod
-    def from_kept(cls, kept: dict[str, Any]) -> "Answers":
-        """From what a draft holds; a field of an older version is left out."""
-        known = {one.name for one in fields(cls)}
-        return cls(**{name: value for name, value in kept.items() if name in known})
-
-    def to_keep(self) -> dict[str, Any]:
-        """What a draft holds."""
-        return asdict(self)
-
-    def with_changes(self, changes: dict[str, Any]) -> "Answers":
-        """These answers after another page. What was said about each group is kept by group."""
-        kept = self.to_keep()
-        for name, value in changes.items():
-            kept[name] = {**kept[name], **value} if isinstance(value, dict) else value
-        return Answers.from_kept(kept)
-
-    def needs(self) -> dict[str, NeedAnswer]:
-        """What they told us, by a key that stays the same while they change their mind."""
-        if self.help != "yes":
-            return {}
-        found: dict[str, NeedAnswer] = {}
-        for group in self.groups:
-            found |= self._needs_of_group(group)
-        return found
-
-    def _needs_of_group(self, group: str) -> dict[str, NeedAnswer]:
-        """Own words belong to the one thing ticked; else they are a need of their own."""
-        codes, words = self.ticked.get(group, []), self.words.get(group, "")
-        alone = len(codes) == 1
-        found = {code: self._need(code, code, words if alone else "", group) for code in codes}
-        if words and not alone:
-            key = f"{OWN_WORDS_KEY}{group}"
-            found[key] = self._need(key, OWN_WORDS, words, group)
-        return found
-
-    def _need(self, key: str, code: str, words: str, group: str) -> NeedAnswer:
-        return NeedAnswer(code, words, "must" if key in self.must else "helps", group)
-
-    def party(self) -> Party:
-        """The party that these answers describe."""
-        needs = tuple(self.needs().values())
-        people = [PersonAnswer(name=self.name, help=self.help, needs=needs)]
-        if self.supporter in ("yes", "maybe"):
-            unsure = self.supporter == "maybe"
-            people.append(PersonAnswer(self.supporter_name, "supporting", maybe=unsure))
-        return Party(
-            people=tuple(people),
-            contact_name=self.name,
-            contact_way=self.way,
-            contact_detail=self.detail,
-            consent=self.consent if needs else "",
-        )
+def split_step(step: str) -> tuple[int, str]:
+    """Whose page it is, and which: "person/3/need/hear" gives 3 and "need/hear"."""
+    if not step.startswith(PERSON_STEP):
+        return ME, step
+    number, _, page = step.removeprefix(PERSON_STEP).partition("/")
+    return (int(number) if number.isascii() and number.isdecimal() else 0), page
 
 
 def path(answers: Answers) -> list[str]:
     """The pages of this booking in their order."""
-    steps = [FIRST, "reach", "help"]
-    if answers.help == "yes":
-        steps += ["needs", *(GROUP_STEP + group for group in answers.groups)]
-        if answers.needs():
-            steps += ["matters", "consent"]
-    return [*steps, LAST]
+    steps = [FIRST, "people", "reach"] if answers.for_whom in ("us", "other") else [FIRST, "reach"]
+    for person in answers.coming():
+        steps += [step_of(person.key, page) for page in _pages_of(person)]
+    if answers.asks_consent():
+        steps.append("consent")
+    return [*steps, DAY, LAST]
+
+
+def _pages_of(person: Someone) -> list[str]:
+    if person.help != "yes":
+        return ["help"]
+    pages = ["help", "needs", *(GROUP_STEP + group for group in person.groups)]
+    return [*pages, "matters"] if person.needs() else pages
 
 
 def is_done(step: str, answers: Answers) -> bool:
     """Whether the page has its answer."""
-    if step.startswith(GROUP_STEP):
-        return step.removeprefix(GROUP_STEP) in answers.ticked
+    key, page = split_step(step)
+    if page in ("help", "needs", "matters") or page.startswith(GROUP_STEP):
+        person = answers.person(key)
+        return person is not None and _is_said(page, person)
     return {
-        FIRST: bool(answers.name),
+        FIRST: _is_known_who(answers),
+        "people": answers.all_named and any(not one.supporting for one in answers.coming()),
         "reach": bool(answers.way),
-        "help": bool(answers.help),
-        "needs": bool(answers.groups),
-        "matters": set(answers.needs()) <= set(answers.weighed),
         "consent": bool(answers.consent),
+        DAY: all(one.seen for one in answers.coming()),
     }.get(step, False)
+
+
+def _is_known_who(answers: Answers) -> bool:
+    second = {"me": answers.supporter, "us": "yes", "other": answers.asker_is}
+    return bool(answers.name and second.get(answers.for_whom))
+
+
+def _is_said(page: str, person: Someone) -> bool:
+    if page.startswith(GROUP_STEP):
+        return page.removeprefix(GROUP_STEP) in person.ticked
+    return {
+        "help": bool(person.help),
+        "needs": bool(person.groups),
+        "matters": set(person.needs()) <= set(person.weighed),
+    }[page]
 
 
 def first_missing(answers: Answers) -> str:

@@ -5,18 +5,21 @@ from dataclasses import dataclass
 from litestar import Response
 from litestar.response import Redirect
 
+from gatherings.bookings.answers import Answers
 from gatherings.bookings.drafts import LASTS, find_draft
-from gatherings.bookings.journey import FIRST, LAST, Answers, first_missing, may_open
-from gatherings.bookings.own_secrets import cookie_of
+from gatherings.bookings.extra_questions import Question, questions_of
+from gatherings.bookings.journey import DAY, FIRST, LAST, first_missing, may_open
+from gatherings.bookings.own_secrets import COOKIE, cookie_of
 from gatherings.people.roles import Viewer
 from gatherings.planning.lookup import gathering_to_show, is_over
 from gatherings.planning.tables import Gathering
-from web.cookies import cookie_key, give_cookie
+from web.cookies import cookie_key, cookie_keys, give_cookie
 from web.database import read
 from web.pages import Page, WebRequest, go, page
 
 Answer = Response[str] | Redirect
 BOOKING_OPENS_FOR = 30 * 24 * 60 * 60
+WHO_ENTERS = ("organiser", "access_lead")
 
 
 @dataclass
@@ -37,13 +40,22 @@ class Visit:
 
     @property
     def enters(self) -> bool:
-        """Whether an organiser may be writing down what somebody told them."""
-        return self.viewer is not None and self.viewer.may(self.gathering.series, "organiser")
+        """Whether somebody of the team may be writing down what a person told them."""
+        return self.viewer is not None and self.viewer.may(self.gathering.series, *WHO_ENTERS)
 
     @property
     def full(self) -> bool:
         """Whether the last place is taken."""
         return self.gathering.taken >= self.gathering.capacity
+
+    @property
+    def being_written(self) -> Answers:
+        """The answers so far; none after a booking was made, so that another can begin."""
+        return self.answers if self.answers and not self.answers.booked else Answers()
+
+    async def questions(self, step: str) -> list[Question]:
+        """The organisers' own questions, for the pages that show them."""
+        return await read(questions_of, self.gathering.id) if step in (DAY, LAST) else []
 
     def go(self, step: str, *, late: bool = False) -> Redirect:
         """On to another page; who changes an answer still does so on the pages it leads to."""
@@ -92,6 +104,22 @@ def to_booking(visit: Visit, reference: str, secret: str) -> Redirect:
     return answer
 
 
+def draft_code(visit: Visit) -> str:
+    """The code with which this draft can be found again, as far as this browser knows."""
+    return cookie_key(visit.request, _code_cookie(visit.gathering))
+
+
+def with_code(visit: Visit, code: str, answer: Redirect) -> Redirect:
+    """The answer with the code for this browser to show; we do not keep it."""
+    lasts = int(LASTS.total_seconds()) if code else 0
+    give_cookie(visit.request, answer, _code_cookie(visit.gathering), code, lasts)
+    return answer
+
+
+def _code_cookie(gathering: Gathering) -> str:
+    return f"code-{gathering.slug}"
+
+
 def with_draft(visit: Visit, key: str, answer: Redirect) -> Redirect:
     """The answer with the key to the draft, for another twenty hours."""
     give_cookie(visit.request, answer, _cookie(visit.gathering), key, int(LASTS.total_seconds()))
@@ -103,6 +131,11 @@ def give_booking_cookie(
 ) -> None:
     """Open the booking's page on this device for a month; "" for the secret closes it."""
     give_cookie(request, answer, cookie_of(reference), secret, BOOKING_OPENS_FOR if secret else 0)
+
+
+def bookings_here(request: WebRequest) -> dict[str, str]:
+    """The secrets of all bookings that this device can open, by reference."""
+    return cookie_keys(request, COOKIE)
 
 
 def booking_secret(request: WebRequest, reference: str) -> str:
