@@ -16,12 +16,14 @@ from gatherings.access import need_pages
 from gatherings.access.forgetting import forget_what_is_due
 from gatherings.bookings import (
     answer_pages,
+    attendance_pages,
     booking_pages,
     change_pages,
     check_pages,
     code_pages,
     desk_booking_pages,
     door_pages,
+    door_sheet_pages,
     own_pages,
 )
 from gatherings.bookings.answering import lapse_due
@@ -107,6 +109,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *change_pages.routes,
     *desk_booking_pages.routes,
     *door_pages.routes,
+    *door_sheet_pages.routes,
+    *attendance_pages.routes,
     *need_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,

@@ -15,8 +15,9 @@ from web.database import read
 from web.pages import Page, WebRequest, page
 
 MOST_PAST = 8
-DOOR, CAPTURE, SUMMARY = "The door", "Photograph flipcharts", "Summary"
-BEFORE_THE_DAY = (CAPTURE, SUMMARY)
+DOOR, CAPTURE = "The door", "Photograph flipcharts"
+SUMMARY, NUMBERS = "Summary", "Numbers"
+BEFORE_THE_DAY = (CAPTURE, SUMMARY, NUMBERS)
 BEFORE_PUBLISHING = (*BEFORE_THE_DAY, "Bookings", "Access needs", DOOR, "Arrange the board")
 
 
@@ -71,6 +72,7 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("facilitator",), "Arrange the board", f"{public}/arrange"),
         (("note_keeper",), CAPTURE, f"{public}/capture"),
         (("organiser",), SUMMARY, f"{desk}/summary"),
+        (("organiser",), NUMBERS, f"{desk}/numbers"),
     ]
     mine = [(words, path) for roles, words, path in links if viewer.may(gathering.series, *roles)]
     return [*mine, ("Its public page", public)]
