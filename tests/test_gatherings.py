@@ -250,7 +250,7 @@ async def test_states_through_the_pages(ada: PageClient, client: PageClient) -> 
         assert words in ada.words
     await ada.get(f"{HERE}/cancel")
     await ada.submit("form[action$=cancel]")
-    await ada.post(f"{HERE}/state/cancel")
+    await ada.post(f"{HERE}/cancel")
     await ada.get(f"{HERE}/cancel")
     assert "It is cancelled already" in ada.words
     await client.get("/g/spring-gathering")

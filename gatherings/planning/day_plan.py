@@ -100,14 +100,23 @@ async def fill_usual_day(viewer: Viewer, gathering_id: int) -> None:
 
 
 async def move_with_the_day(
-    gathering: Gathering, starts_at: datetime, ends_at: datetime, zone: str
+    gathering: Gathering,
+    starts_at: datetime,
+    ends_at: datetime,
+    zone: str,
+    *,
+    along: bool = False,
 ) -> None:
-    """Before a gathering moves: take its parts along to the new date, at the same clock times."""
+    """Before a gathering moves: take its parts along to the new date, at the same clock times.
+
+    `along` moves every part by as much as the start moves on the clock, too.
+    """
     before, after = ZoneInfo(gathering.zone), ZoneInfo(zone)
-    days = starts_at.astimezone(after).date() - gathering.starts_at.astimezone(before).date()
+    old, new = _on_clocks(gathering.starts_at, before), _on_clocks(starts_at, after)
+    by = new - old if along else new.date() - old.date()
     for part in await rounds_of(gathering.id):
-        begins = _same_clock(part.starts_at, days, before, after)
-        ends = _same_clock(part.ends_at, days, before, after)
+        begins = same_clock(part.starts_at, by, before, after)
+        ends = same_clock(part.ends_at, by, before, after)
         if begins < starts_at:
             raise Refused("starts", f"The day plan begins earlier, at {clock(begins, zone)}")
         if ends > ends_at:
@@ -118,9 +127,13 @@ async def move_with_the_day(
             )
 
 
-def _same_clock(moment: datetime, days: timedelta, before: ZoneInfo, after: ZoneInfo) -> datetime:
-    here = moment.astimezone(before).replace(tzinfo=None) + days
-    return here.replace(tzinfo=after).astimezone(UTC)
+def same_clock(moment: datetime, by: timedelta, before: ZoneInfo, after: ZoneInfo) -> datetime:
+    """The moment at which clocks show as much later: 10am stays 10am in summer and winter."""
+    return (_on_clocks(moment, before) + by).replace(tzinfo=after).astimezone(UTC)
+
+
+def _on_clocks(moment: datetime, zone: ZoneInfo) -> datetime:
+    return moment.astimezone(zone).replace(tzinfo=None)
 
 
 def _must_fit(gathering: Gathering, words: RoundWords, others: list[Round]) -> None:

@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from datetime import UTC, date, datetime, time
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import available_timezones
 
+from gatherings.planning.gathering_words import first_day, last_day
 from gatherings.planning.gatherings import (
     ABOUT_FIELDS,
     TERMS_FIELDS,
@@ -17,7 +19,7 @@ from web.forms import Form
 from web.words import local, moment_of
 
 NAME, ABOUT, COST_WORDS, PHONE, EMAIL, POST = 120, 5000, 300, 40, 254, 500
-MOST_PLACES, MOST_PENCE = 5000, 100_000
+MOST_PLACES, MOST_PENCE, MOST_DAYS, MOST_STOP_DAYS = 5000, 100_000, 14, 60
 WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EMAIL_SHAPE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 LONDON = "Europe/London"
@@ -32,6 +34,17 @@ def zones() -> list[tuple[str, str]]:
     return [(LONDON, "United Kingdom time"), *kept]
 
 
+@dataclass(frozen=True)
+class When:
+    """When and where a form says that a gathering is. Moments are in UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    zone: str
+    all_day: bool
+    venue_id: int
+
+
 def read_about(
     form: Form, venues: Iterable[Venue], planned: date | None = None
 ) -> tuple[About, int] | None:
@@ -39,34 +52,71 @@ def read_about(
 
     `planned` is the date that it has already: that one may stay, even when it is past.
     """
-    by_slug = {venue.slug: venue for venue in venues}
     name = form.line("name", "the name of the gathering", most=NAME)
     about = form.text("about", "what it is about", most=ABOUT, optional=True)
+    when = read_when(form, venues, planned)
+    if when is None or form.errors:
+        return None
+    return About(name, about, when.starts_at, when.ends_at, when.zone, when.all_day), when.venue_id
+
+
+def read_when(form: Form, venues: Iterable[Venue], planned: date | None = None) -> When | None:
+    """When and where it is; None when something is wrong."""
+    by_slug = {venue.slug: venue for venue in venues}
     venue = by_slug.get(form.choice("venue", "a venue", by_slug))
     zone = form.choice("zone", "a time zone", ZONES)
-    on = form.day("on", "the date")
-    starts, ends = form.clock("starts", "when it starts"), form.clock("ends", "when it ends")
-    if on is None or starts is None or ends is None or not zone or venue is None:
+    on, last = _read_days(form, planned)
+    all_day = form.ticked("all_day")
+    starts = None if all_day else form.clock("starts", "when it starts")
+    ends = None if all_day else form.clock("ends", "when it ends")
+    if on is None or last is None or not zone or venue is None or form.errors:
         return None
+    if all_day:
+        times = whole_days(on, last, zone)
+    elif starts is None or ends is None:
+        return None
+    else:
+        found = read_times(form, on, starts, ends, zone, last)
+        if found is None:
+            return None
+        times = found
+    return When(*times, zone, all_day, venue.id)
+
+
+def _read_days(form: Form, planned: date | None) -> tuple[date | None, date | None]:
+    """The first and the last day. Without a last day it is the first."""
+    on = form.day("on", "the date")
+    if on is None:
+        return None, None
     if on != planned and on < datetime.now(UTC).date():
         form.error("on", "Enter a date that is not in the past")
     if on.year > datetime.now(UTC).year + 10:
         form.error("on", "Enter a date within the next 10 years")
-    times = read_times(form, on, starts, ends, zone)
-    if times is None or form.errors:
-        return None
-    return About(name, about, *times, zone), venue.id
+    if not any(form.typed(f"last_{part}") for part in ("day", "month", "year")):
+        return on, on
+    last = form.day("last", "the last day")
+    if last is not None and last < on:
+        form.error("last", "Enter a last day that is not before the first")
+    if last is not None and (last - on).days >= MOST_DAYS:
+        form.error("last", f"Enter a last day within {MOST_DAYS} days")
+    return on, last
+
+
+def whole_days(on: date, last: date, zone: str) -> tuple[datetime, datetime]:
+    """From midnight to midnight, the last day included, as moments in UTC."""
+    after = moment_of(last + timedelta(days=1), time(), zone)
+    return moment_of(on, time(), zone).astimezone(UTC), after.astimezone(UTC)
 
 
 def read_times(
-    form: Form, on: date, starts: time, ends: time, zone: str
+    form: Form, on: date, starts: time, ends: time, zone: str, last: date | None = None
 ) -> tuple[datetime, datetime] | None:
-    """Two times of day as moments in UTC, the second after the first."""
-    starts_at, ends_at = moment_of(on, starts, zone), moment_of(on, ends, zone)
+    """Two times of day as moments in UTC, the second after the first, `last` for another day."""
+    starts_at, ends_at = moment_of(on, starts, zone), moment_of(last or on, ends, zone)
     for field, moment in (("starts", starts_at), ("ends", ends_at)):
         if not _clocks_show(moment):
             form.error(field, "Clocks go forward on this day and leave this time out")
-    if ends <= starts:
+    if (last or on) == on and ends <= starts:
         form.error("ends", "Enter an end that is after the start")
     if "starts" in form.errors or "ends" in form.errors:
         return None
@@ -81,6 +131,9 @@ def read_terms(form: Form) -> Terms:
             "supporters_count", "whether supporters take a place", ("yes", "no")
         )
         == "yes",
+        fill_stops_days=form.number(
+            "fill_stops_days", "a number of days", least=0, most=MOST_STOP_DAYS
+        ),
         cost_pence=form.pence("cost", "what it costs", most=MOST_PENCE),
         cost_words=form.line("cost_words", "words about costs", most=COST_WORDS, optional=True),
         contact_phone=form.line("contact_phone", "a phone number", most=PHONE),
@@ -94,19 +147,29 @@ def read_terms(form: Form) -> Terms:
 
 def shown_about(gathering: Gathering, venue: Venue) -> dict[str, str]:
     """The form as it would show the gathering now."""
-    starts, ends = (local(m, gathering.zone) for m in (gathering.starts_at, gathering.ends_at))
+    first, last = first_day(gathering), last_day(gathering)
     return {
         "name": gathering.name,
         "about": gathering.about,
         "venue": venue.slug,
-        "on_day": str(starts.day),
-        "on_month": str(starts.month),
-        "on_year": str(starts.year),
-        "starts": f"{starts:%H:%M}",
-        "ends": f"{ends:%H:%M}",
+        **_shown_day("on", first),
+        **_shown_day("last", last if last != first else None),
+        "all_day": "yes" if gathering.all_day else "",
+        "starts": _shown_clock(gathering, gathering.starts_at),
+        "ends": _shown_clock(gathering, gathering.ends_at),
         "zone": gathering.zone,
         "seen": seen_of(gathering, ABOUT_FIELDS),
     }
+
+
+def _shown_clock(gathering: Gathering, moment: datetime) -> str:
+    return "" if gathering.all_day else f"{local(moment, gathering.zone):%H:%M}"
+
+
+def _shown_day(field: str, day: date | None) -> dict[str, str]:
+    parts = (day.day, day.month, day.year) if day else ("", "", "")
+    names = (f"{field}_day", f"{field}_month", f"{field}_year")
+    return {name: str(part) for name, part in zip(names, parts, strict=True)}
 
 
 def shown_terms(gathering: Gathering) -> Mapping[str, str]:
@@ -115,6 +178,7 @@ def shown_terms(gathering: Gathering) -> Mapping[str, str]:
     return {
         "capacity": str(gathering.capacity or ""),
         "supporters_count": "yes" if gathering.supporters_count else "no",
+        "fill_stops_days": str(gathering.fill_stops_days),
         "cost": (f"{pounds}.{pence:02}" if pence else str(pounds)) if gathering.cost_pence else "",
         "cost_words": gathering.cost_words,
         "contact_phone": gathering.contact_phone,

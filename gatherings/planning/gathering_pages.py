@@ -1,5 +1,6 @@
 """Planning a gathering: the task list, what it is and when, places and booking."""
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from litestar import Response, get, post
@@ -19,8 +20,15 @@ from gatherings.planning.gathering_forms import (
     shown_terms,
     zones,
 )
-from gatherings.planning.gathering_words import is_today, public_state, when
-from gatherings.planning.gatherings import change_about, plan_gathering, set_terms
+from gatherings.planning.gathering_words import first_day, is_today, public_state, when
+from gatherings.planning.gatherings import (
+    About,
+    Telling,
+    change_about,
+    is_moved,
+    plan_gathering,
+    set_terms,
+)
 from gatherings.planning.lookup import (
     gathering_by_slug,
     gatherings_of,
@@ -29,13 +37,14 @@ from gatherings.planning.lookup import (
     venue_of,
     venues_of,
 )
+from gatherings.planning.move_pages import move_address
 from gatherings.planning.saving_pages import form_page, show_what_changed, try_to
-from gatherings.planning.tables import Gathering
+from gatherings.planning.tables import Gathering, Series, Venue
 from gatherings.planning.tasks import tasks_of
+from gatherings.planning.telling import must_be_told, reach_of, reach_words
 from web.database import read
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
-from web.words import local
 
 ABOUT_FORM, PLACES_FORM = "planning/gathering_form.html", "planning/places_form.html"
 
@@ -50,8 +59,7 @@ async def show_plan(
     if not venues:
         return go(f"/desk/series/{slug}/add-venue?then=gathering")
     values = {"zone": "Europe/London", "starts": "10:00", "ends": "16:00"}
-    context = {"series": series, "gathering": None, "venues": venues, "zones": zones()}
-    return form_page(request, ABOUT_FORM, None, values=values, **context)
+    return form_page(request, ABOUT_FORM, None, values=values, **_new_context(series, venues))
 
 
 @post("/desk/series/{slug:str}/plan-gathering", name="plan_gathering_now")
@@ -66,7 +74,13 @@ async def plan_now(
     if planned:
         made = await try_to(form, plan_gathering, person, series.id, *planned)
     if made is None:
-        context = {"series": series, "gathering": None, "venues": venues, "zones": zones()}
+        context = {
+            "series": series,
+            "gathering": None,
+            "venues": venues,
+            "zones": zones(),
+            "reach": [],
+        }
         return form_page(request, ABOUT_FORM, form, **context)
     return go(f"/desk/g/{made}")
 
@@ -111,19 +125,27 @@ async def show_about(
 async def save_about(
     request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
 ) -> Response[str] | Redirect:
-    """Keep what it is, when and where."""
+    """Keep what it is, when and where. What people count on moves only after another look."""
     person, gathering = await own_gathering(viewer, slug)
     venues = await read(venues_of, gathering.series)
     form = await read_form(request)
-    its_date = local(gathering.starts_at, gathering.zone).date()
-    changed = read_about(form, venues, its_date)
+    changed = read_about(form, venues, first_day(gathering))
+    event, moves = None, False
     if changed:
-        await try_to(form, change_about, person, gathering.id, *changed, form.typed("seen"))
+        about, venue_id = changed
+        moves = is_moved(gathering, asdict(about) | {"venue": venue_id})
+        if moves and must_be_told(gathering, datetime.now(UTC)):
+            about, venue_id = _not_yet_moved(about, gathering), gathering.venue
+        seen, telling = form.typed("seen"), Telling(form.ticked("tell"))
+        rest = (about, venue_id, seen)
+        event = await try_to(form, change_about, person, gathering.id, *rest, telling=telling)
     if form.errors:
         now = await read(gathering_by_slug, slug)
         show_what_changed(form, shown_about(now, await read(venue_of, now.venue)))
         return form_page(request, ABOUT_FORM, form, **await _about_context(gathering))
-    return go(f"/desk/g/{slug}")
+    if moves and must_be_told(gathering, datetime.now(UTC)):
+        return go(move_address(slug, form))
+    return go(f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}")
 
 
 @get("/desk/g/{slug:str}/places", name="gathering_places")
@@ -135,7 +157,8 @@ async def show_places(
     values = shown_terms(gathering)
     if gathering.capacity == 0:
         values = await _as_before(gathering)
-    return form_page(request, PLACES_FORM, None, gathering=gathering, values=values)
+    context = {"gathering": gathering, "reach": await _reach(gathering)}
+    return form_page(request, PLACES_FORM, None, values=values, **context)
 
 
 @post("/desk/g/{slug:str}/places", name="gathering_places_now")
@@ -146,12 +169,26 @@ async def save_places(
     person, gathering = await own_gathering(viewer, slug)
     form = await read_form(request)
     terms = read_terms(form)
+    event = None
     if not form.errors:
-        await try_to(form, set_terms, person, gathering.id, terms, form.typed("seen"))
+        seen, telling = form.typed("seen"), Telling(form.ticked("tell"))
+        rest = (gathering.id, terms, seen)
+        event = await try_to(form, set_terms, person, *rest, telling=telling)
     if form.errors:
         show_what_changed(form, shown_terms(await read(gathering_by_slug, slug)))
-        return form_page(request, PLACES_FORM, form, gathering=gathering)
-    return go(f"/desk/g/{slug}")
+        context = {"gathering": gathering, "reach": await _reach(gathering)}
+        return form_page(request, PLACES_FORM, form, **context)
+    return go(f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}")
+
+
+def _new_context(series: Series, venues: list[Venue]) -> dict[str, object]:
+    return {
+        "series": series,
+        "gathering": None,
+        "venues": venues,
+        "zones": zones(),
+        "reach": [],
+    }
 
 
 async def _about_context(gathering: Gathering) -> dict[str, object]:
@@ -160,7 +197,20 @@ async def _about_context(gathering: Gathering) -> dict[str, object]:
         "gathering": gathering,
         "venues": await read(venues_of, gathering.series),
         "zones": zones(),
+        "reach": await _reach(gathering),
     }
+
+
+async def _reach(gathering: Gathering) -> list[str]:
+    """How those would be told who booked; empty when there is nobody to tell."""
+    if not must_be_told(gathering, datetime.now(UTC)):
+        return []
+    return reach_words(await read(reach_of, gathering.id))
+
+
+def _not_yet_moved(about: About, old: Gathering) -> About:
+    """The new words at the old time."""
+    return About(*(about.name, about.about, old.starts_at, old.ends_at, old.zone, old.all_day))
 
 
 async def _as_before(gathering: Gathering) -> dict[str, str]:

@@ -5,7 +5,16 @@ from datetime import UTC, datetime
 from typing import TypeVar
 
 from gatherings.people.roles import Viewer
-from gatherings.planning.tables import Gathering, Room, RoomFeature, Round, Series, Venue, VenueFact
+from gatherings.planning.tables import (
+    Gathering,
+    GatheringEvent,
+    Room,
+    RoomFeature,
+    Round,
+    Series,
+    Venue,
+    VenueFact,
+)
 from web.problems import NotFound
 
 T = TypeVar("T")
@@ -112,6 +121,15 @@ async def features_of_rooms(room_ids: Iterable[int]) -> dict[int, dict[str, Room
     for feature in await RoomFeature.objects().where(RoomFeature.room.is_in([0, *found])):
         found[feature.room][feature.code] = feature
     return found
+
+
+async def event_of(gathering_id: int, event_id: int) -> GatheringEvent:
+    """A line of the gathering's own history."""
+    return _there(
+        await GatheringEvent.objects().get(
+            (GatheringEvent.gathering == gathering_id) & (GatheringEvent.id == event_id)
+        )
+    )
 
 
 def is_over(gathering: Gathering) -> bool:

@@ -1,6 +1,7 @@
 """Publishing a gathering, closing and opening booking, and cancelling."""
 
 from collections.abc import Callable, Coroutine, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Response, get, post
@@ -20,16 +21,17 @@ from gatherings.planning.gatherings import (
 )
 from gatherings.planning.saving_pages import form_page, try_to
 from gatherings.planning.tables import Gathering
+from gatherings.planning.telling import LONGEST_WORDS, must_be_told, reach_of, reach_words
+from web.database import read, write
 from web.forms import Form, read_form
-from web.pages import Page, WebRequest, go, page
+from web.pages import Page, WebRequest, go
 from web.problems import NotFound
 
-Verb = Callable[[Viewer, int], Coroutine[Any, Any, None]]
+Verb = Callable[[Viewer, int], Coroutine[Any, Any, int | None]]
 VERBS: Mapping[str, Verb] = {
     "publish": publish,
     "close": close_booking,
     "reopen": reopen_booking,
-    "cancel": cancel,
 }
 
 
@@ -48,7 +50,21 @@ async def show_cancel(
 ) -> Page:
     """Ask once more before a gathering is called off."""
     _, gathering = await own_gathering(viewer, slug)
-    return page(request, "planning/cancel.html", gathering=gathering, when=when(gathering))
+    return await _draw_cancel(request, None, gathering)
+
+
+@post("/desk/g/{slug:str}/cancel", name="gathering_cancel_now")
+async def cancel_now(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
+) -> Response[str] | Redirect:
+    """Call it off, and tell everybody who booked."""
+    person, gathering = await own_gathering(viewer, slug)
+    form = await read_form(request)
+    words = form.text("words", "what you want to add", most=LONGEST_WORDS, optional=True)
+    if form.errors:
+        return await _draw_cancel(request, form, gathering)
+    event = await write(cancel, person, gathering.id, words=words)
+    return go(f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}")
 
 
 @post("/desk/g/{slug:str}/state/{change:str}", name="gathering_state")
@@ -58,7 +74,7 @@ async def change_state(
     slug: FromPath[str],
     change: FromPath[str],
 ) -> Response[str] | Redirect:
-    """Publish, close, reopen or cancel."""
+    """Publish, close or reopen."""
     person, gathering = await own_gathering(viewer, slug)
     if change not in VERBS:
         raise NotFound
@@ -67,6 +83,19 @@ async def change_state(
     if form.errors:
         return _draw(request, form, gathering)
     return go(f"/desk/g/{slug}")
+
+
+async def _draw_cancel(request: WebRequest, form: Form | None, gathering: Gathering) -> Page:
+    told = must_be_told(gathering, datetime.now(UTC))
+    return form_page(
+        request,
+        "planning/cancel.html",
+        form,
+        gathering=gathering,
+        when=when(gathering),
+        reach=reach_words(await read(reach_of, gathering.id)) if told else [],
+        **({} if form else {"values": {}}),
+    )
 
 
 def _draw(request: WebRequest, form: Form | None, gathering: Gathering) -> Page:
@@ -81,4 +110,4 @@ def _draw(request: WebRequest, form: Form | None, gathering: Gathering) -> Page:
     )
 
 
-routes = [show_publish, show_cancel, change_state]
+routes = [show_publish, show_cancel, cancel_now, change_state]

@@ -91,16 +91,20 @@ def _in_board_order(
     round_order = {r.id: (place, r) for place, r in enumerate(rounds)}
     room_order = {r.id: (place, r) for place, r in enumerate(rooms)}
 
+    def placed(row: Session) -> bool:
+        """Not when the gathering went to another venue since: its rooms are not these."""
+        return row.round in round_order and row.room in room_order
+
     def order(row: Session) -> tuple[int, int, int]:
-        if row.round is None:
+        if not placed(row):
             return len(rounds), 0, row.number
         return round_order[row.round][0], room_order[row.room][0], row.number
 
     return tuple(
         _session_view(
             row,
-            round_order[row.round][1] if row.round else None,
-            room_order[row.room][1] if row.room else None,
+            round_order[row.round][1] if placed(row) else None,
+            room_order[row.room][1] if placed(row) else None,
         )
         for row in sorted(rows, key=order)
     )
