@@ -64,6 +64,7 @@ from sessions.capture import (
     typing_pages,
 )
 from sessions.commands import Commands
+from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
     point_pages,
     question_pages,
@@ -75,8 +76,10 @@ from web import answers
 from web.bell import Bell
 from web.chores import A_FEW_MINUTES, AN_HOUR, repeated, until_night
 from web.crowds import Ceiling
+from web.crypto import key_file
 from web.database import close_database, open_database, read, write
 from web.headers import Ring
+from web.key_file import close_to_others
 from web.live import Hub
 from web.origin import OwnForms
 from web.pages import Pages, WebRequest
@@ -86,6 +89,8 @@ from web.shutdown import end_streams_at_sigterm
 from web.static_files import StaticFiles
 
 LONGEST_FORM = 1_000_000
+
+log = logging.getLogger("gatherings.errors")
 
 ROUTES: list[ControllerRouterHandler] = [
     *public_pages.routes,
@@ -136,6 +141,9 @@ ROUTES: list[ControllerRouterHandler] = [
 @asynccontextmanager
 async def running(app: Litestar) -> AsyncIterator[None]:
     """Open the database and bring it up to date; close it at the end."""
+    mended = close_to_others(key_file())
+    if mended:
+        log.warning(mended)
     await open_database()
     await migrate()
     hub: Hub = app.state.hub
@@ -206,7 +214,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
             log_exceptions="never",
         ),
         openapi_config=None,
-        plugins=[Commands()],
+        plugins=[Commands(), DataCommands()],
         request_max_body_size=LONGEST_FORM,
     )
     app.asgi_handler = Ring(app.asgi_handler, secure=chosen.secure)

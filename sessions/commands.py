@@ -1,9 +1,5 @@
 """What can be typed: `litestar organiser`, `litestar example`, `litestar serve`, and so on."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TypeVar
-
 import click
 import uvicorn
 from litestar import Litestar
@@ -13,11 +9,9 @@ from gatherings.people.sign_in import make_password_link, open_account, tidy_ema
 from gatherings.people.tables import Account
 from gatherings.wording.texts import everything
 from sessions.example.loading import STAGES, load_everything, load_stage
-from web.database import close_database, open_database, read, write
-from web.schema import migrate
+from web.command_line import run
+from web.database import read, write
 from web.settings import Settings, settings
-
-T = TypeVar("T")
 
 EXAMPLE_ORGANISER = "ada@example.org"
 
@@ -38,7 +32,7 @@ def organiser(email: str, name: str) -> None:
     """Make an organiser, and print a link that lets them choose a password, once."""
     if "@" not in email:
         raise click.UsageError("Give the organiser's e-mail address, such as ada@example.org.")
-    click.echo(_run(lambda: _invite(email, name)))
+    click.echo(run(lambda: _invite(email, name)))
 
 
 async def _invite(email: str, name: str) -> str:
@@ -64,7 +58,7 @@ async def _organiser_with_link(email: str, name: str) -> str:
 )
 def example(stage: str) -> None:
     """Fill an empty database with an example series, its dates relative to today."""
-    click.echo(_run(lambda: _load_example(stage)))
+    click.echo(run(lambda: _load_example(stage)))
 
 
 async def _load_example(stage: str) -> str:
@@ -106,7 +100,7 @@ def lint_words() -> None:
 def serve(app: Litestar) -> None:
     """Bring the database up to date, say what to open, and serve until stopped."""
     chosen = settings()
-    click.echo(_run(lambda: _get_ready(chosen)))
+    click.echo(run(lambda: _get_ready(chosen)))
     uvicorn.run(
         app,
         host=chosen.host,
@@ -132,15 +126,3 @@ async def _get_ready(chosen: Settings) -> str:
     else:
         first = "The database is empty. Make its first organiser: litestar organiser <e-mail>"
     return f"\n{chosen.site_name} is at {chosen.base_url}\n{first}\nPress Ctrl+C to stop.\n"
-
-
-def _run(work: Callable[[], Awaitable[T]]) -> T:
-    async def with_database() -> T:
-        await open_database()
-        try:
-            await migrate()
-            return await work()
-        finally:
-            await close_database()
-
-    return asyncio.run(with_database())

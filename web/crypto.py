@@ -1,7 +1,8 @@
 """Sealing of sensitive fields with AES-256-GCM, and keys for cookies and links.
 
-The first key seals and all keys open, so that keys can be changed. They come from the
-setting FIELD_KEYS or from a key file outside the database that only its owner can read.
+The first key seals and all keys open, so that keys can be changed, also while the app runs. They
+come from the setting FIELD_KEYS or from a key file outside the database that only its owner can
+read.
 """
 
 import base64
@@ -10,13 +11,14 @@ import hmac
 import json
 import os
 import secrets
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from web.key_file import listed, mark_of, read_keys
 from web.settings import settings
 
 NONCE_BYTES = 12
@@ -42,12 +44,13 @@ def keyed_hashes(words: str) -> list[str]:
 
     Who reads the database without our keys cannot try out which words fit.
     """
-    return [hmac.new(b"words:" + key, words.encode(), "sha256").hexdigest() for key in _keys()]
+    keys = [base64.b64decode(key) for key in keys_now()]
+    return [hmac.new(b"words:" + key, words.encode(), "sha256").hexdigest() for key in keys]
 
 
 def seal(value: Any, bound_to: str) -> bytes:
     """Seal a JSON value so that it opens only together with the same `bound_to`."""
-    name, cipher = next(iter(_ciphers().items()))
+    name, cipher = next(iter(_ciphers_now().items()))
     nonce = os.urandom(NONCE_BYTES)
     return name + nonce + cipher.encrypt(nonce, json.dumps(value).encode(), bound_to.encode())
 
@@ -55,7 +58,7 @@ def seal(value: Any, bound_to: str) -> bytes:
 def unseal(sealed: bytes, bound_to: str) -> Any:
     """Open what `seal` made. Raises NotOpened."""
     name, rest = bytes(sealed[:KEY_NAME_BYTES]), bytes(sealed[KEY_NAME_BYTES:])
-    cipher = _ciphers().get(name)
+    cipher = _last[0].get(name) or _ciphers_now().get(name)
     if cipher is None:
         raise NotOpened("sealed with a key that is not in the key list")
     try:
@@ -65,23 +68,51 @@ def unseal(sealed: bytes, bound_to: str) -> Any:
     return json.loads(opened)
 
 
-@cache
-def _keys() -> tuple[bytes, ...]:
-    listed = settings().field_keys or _key_file(settings().data_dir / "field.keys")
-    return tuple(base64.b64decode(part) for part in listed.replace("\n", ",").split(",") if part)
+def reseal(sealed: bytes, bound_to: str) -> bytes | None:
+    """The same value sealed with the first key; None when it is already."""
+    if bytes(sealed[:KEY_NAME_BYTES]) == key_names()[0]:
+        return None
+    return seal(unseal(sealed, bound_to), bound_to)
 
 
-@cache
-def _ciphers() -> dict[bytes, AESGCM]:
-    return {hashlib.sha256(key).digest()[:KEY_NAME_BYTES]: AESGCM(key) for key in _keys()}
+def key_file() -> Path:
+    """Where the keys are when no setting names them."""
+    return settings().data_dir / "field.keys"
 
 
-def _key_file(path: Path) -> str:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text()
-    with os.fdopen(handle, "w") as file:
-        file.write(base64.b64encode(AESGCM.generate_key(bit_length=256)).decode() + "\n")
-    return path.read_text()
+def keys_now() -> list[str]:
+    """Every key of the list in base64, the sealing one first."""
+    return listed(settings().field_keys) or read_keys(key_file())
+
+
+def key_names() -> list[bytes]:
+    """The first bytes of what each key seals, in the order of the list."""
+    return [name_of_key(key) for key in keys_now()]
+
+
+def name_of_key(key: str) -> bytes:
+    """The name by which a sealed value says which key it needs; it tells nothing of the key."""
+    return hashlib.sha256(base64.b64decode(key)).digest()[:KEY_NAME_BYTES]
+
+
+_last: list[dict[bytes, AESGCM]] = [{}]
+"""The ciphers used last, so that opening a thousand values need not look at the key file."""
+
+
+def _ciphers_now() -> dict[bytes, AESGCM]:
+    """Sealing asks each time, so that a new first key is used from the moment that it is there."""
+    given = settings().field_keys
+    _last[0] = _ciphers(given, () if given else _mark())
+    return _last[0]
+
+
+@lru_cache(maxsize=4)
+def _ciphers(given: str, mark: tuple[int, ...]) -> dict[bytes, AESGCM]:
+    """One cipher for each key, the first at the top. Another `mark` means another file."""
+    return {name_of_key(key): AESGCM(base64.b64decode(key)) for key in keys_now()}
+
+
+def _mark() -> tuple[int, ...]:
+    if mark_of(key_file()) is None:
+        read_keys(key_file())
+    return mark_of(key_file()) or ()

@@ -60,7 +60,7 @@ async def can_be_undone(booking_id: int, what: str, at: datetime) -> AsyncIterat
         handle=handle,
         booking=booking_id,
         what=what,
-        sealed=seal({"before": before, "after": after}, _bound_to(handle)),
+        sealed=seal({"before": before, "after": after}, bound_to(handle)),
         made_at=at,
         ends_at=at + UNDO_LASTS,
     ).save()
@@ -152,9 +152,10 @@ def _fields(kept: Snapshot) -> dict[str, Any]:
 
 
 def _opened(row: BookingUndo | None) -> dict[str, Snapshot]:
-    opened: dict[str, Snapshot] = unseal(row.sealed, _bound_to(row.handle)) if row else {}
+    opened: dict[str, Snapshot] = unseal(row.sealed, bound_to(row.handle)) if row else {}
     return opened
 
 
-def _bound_to(handle: str) -> str:
+def bound_to(handle: str) -> str:
+    """What ties a sealed undo to its row."""
     return f"booking-undo:{handle}"

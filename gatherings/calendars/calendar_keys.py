@@ -32,7 +32,7 @@ async def make_key(owner: Owner, at: datetime, *, anew: bool = False) -> str:
     key = new_key()
     await CalendarKey(
         key_hash=hash_of(key),
-        sealed_key=seal(key, _bound_to(hash_of(key))),
+        sealed_key=seal(key, bound_to(hash_of(key))),
         booking=owner.booking,
         account=owner.account,
         made_at=at,
@@ -80,10 +80,10 @@ def _is_of(owner: Owner) -> Where:
 
 
 def _shown(row: CalendarKey) -> str:
-    key: str = unseal(row.sealed_key, _bound_to(row.key_hash))
+    key: str = unseal(row.sealed_key, bound_to(row.key_hash))
     return key
 
 
-def _bound_to(key_hash: str) -> str:
+def bound_to(key_hash: str) -> str:
     """What ties a sealed key to its row."""
     return f"calendar-key:{key_hash}"
