@@ -24,7 +24,9 @@ from gatherings.bookings import (
     desk_booking_pages,
     door_pages,
     door_sheet_pages,
+    link_pages,
     own_pages,
+    waiting_pages,
 )
 from gatherings.bookings.answering import lapse_due
 from gatherings.bookings.places import differences, report
@@ -114,7 +116,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *own_pages.routes,
     *answer_pages.routes,
     *change_pages.routes,
+    *link_pages.routes,
     *desk_booking_pages.routes,
+    *waiting_pages.routes,
     *door_pages.routes,
     *door_sheet_pages.routes,
     *attendance_pages.routes,

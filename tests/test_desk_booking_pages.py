@@ -3,12 +3,13 @@
 import pytest
 
 from gatherings.access.needs import NeedAnswer
-from gatherings.bookings import bookings
+from gatherings.bookings import bookings, cancelling
+from gatherings.bookings.booking_list import find_booking
 from gatherings.bookings.parties import PersonAnswer
 from tests.booking_rows import one_person, with_needs, with_supporter
 from tests.builders import Setting
 from tests.page_checks import PageClient
-from web.database import write
+from web.database import read, write
 
 
 @pytest.fixture
@@ -37,6 +38,44 @@ async def test_the_list_shows_everybody_and_how_full_it_is(
     assert "Nothing was found" in ada.words
     await ada.get(f"{list_page}?words=%3Cb%3E{'x' * 500}")
     assert "<b>x" not in ada.text
+
+
+async def test_filters_find_by_state_supporter_and_way(
+    ada: PageClient, setting: Setting, list_page: str
+) -> None:
+    first = await write(bookings.book, setting.gathering.id, with_supporter("Calpurnia"))
+    await write(bookings.book, setting.gathering.id, one_person("Dot", contact_way="post"))
+    kept = await read(find_booking, first.reference)
+    assert kept is not None
+    assert await write(cancelling.cancel, kept.id)
+    await ada.get(list_page)
+    for changes, found in (
+        ({"stands": "cancelled"}, ["Calpurnia"]),
+        ({"stands": "booked"}, ["Dot"]),
+        ({"role": "supporting"}, ["Calpurnia"]),
+        ({"role": "attending"}, ["Dot"]),
+        ({"way": "post"}, ["Dot"]),
+        ({"way": "post", "stands": "cancelled"}, []),
+        ({}, ["Calpurnia", "Dot"]),
+    ):
+        await ada.get(list_page)
+        await ada.submit('form[role="search"]', changes, status=200)
+        assert [name for name in ("Calpurnia", "Dot") if name in ada.words] == found
+    await ada.get(f"{list_page}?stands=no-such")
+    assert "Nothing was found" in ada.words
+
+
+async def test_two_bookings_of_one_name_are_flagged(
+    ada: PageClient, setting: Setting, list_page: str
+) -> None:
+    first, second = [
+        await write(bookings.book, setting.gathering.id, one_person("Cal")) for _ in range(2)
+    ]
+    await ada.get(list_page)
+    assert ada.words.count("May be twice") == 2
+    await ada.get(f"{list_page}/{first.reference}")
+    assert "They may have booked twice" in ada.words
+    assert second.reference in ada.words
 
 
 async def test_one_booking_tells_how_it_came_but_not_what_is_needed(

@@ -99,7 +99,7 @@ async def look(request: WebRequest, viewer: Viewer | None) -> Look:
     """Who looks at the booking in the address. Raises Locked, SignInNeeded or NotAllowed."""
     reference, now = str(request.path_params["reference"]), datetime.now(UTC)
     if "slug" in request.path_params:
-        return await _look_from_desk(request, viewer, reference, now)
+        return await look_on_desk(request, viewer, "organiser")
     secret = booking_secret(request, reference)
     own = await read(open_own, reference, secret, now) if secret else None
     if own is None:
@@ -107,12 +107,12 @@ async def look(request: WebRequest, viewer: Viewer | None) -> Look:
     return Look(request, own, f"/b/{own.booking.reference}", None, now)
 
 
-async def _look_from_desk(
-    request: WebRequest, viewer: Viewer | None, reference: str, now: datetime
-) -> Look:
+async def look_on_desk(request: WebRequest, viewer: Viewer | None, *roles: str) -> Look:
+    """The booking for one of the team in one of these roles."""
+    reference, now = str(request.path_params["reference"]), datetime.now(UTC)
     signed_in(viewer)
     gathering = await read(gathering_by_slug, str(request.path_params["slug"]))
-    person = need_role(viewer, gathering.series, "organiser")
+    person = need_role(viewer, gathering.series, *roles)
     own = await read(open_on_desk, reference, gathering.id, now)
     if own is None:
         raise NotFound

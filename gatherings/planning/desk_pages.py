@@ -18,7 +18,9 @@ MOST_PAST = 8
 DOOR, CAPTURE = "The door", "Photograph flipcharts"
 SUMMARY, NUMBERS = "Summary", "Numbers"
 BEFORE_THE_DAY = (CAPTURE, SUMMARY, NUMBERS)
-BEFORE_PUBLISHING = (*BEFORE_THE_DAY, "Bookings", "Access needs", DOOR, "Arrange the board")
+BEFORE_PUBLISHING = (
+    *(*BEFORE_THE_DAY, "Bookings", "Waiting list", "Access needs", DOOR, "Arrange the board"),
+)
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,7 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
     links = [
         (("organiser",), "Set up", desk),
         (("organiser", "access_lead"), "Bookings", f"{desk}/bookings"),
+        (("organiser", "access_lead"), "Waiting list", f"{desk}/waiting"),
         (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
         (("door",), DOOR, f"{desk}/door"),
         (("facilitator",), "Arrange the board", f"{public}/arrange"),
