@@ -58,7 +58,10 @@ class VenueFact(Table, tablename="venue_fact"):
 
 
 class Room(Table, tablename="room"):
-    """A space at the venue. Only rooms `for_sessions` are offered on the board."""
+    """A space at the venue. Only rooms `for_sessions` are offered on the board.
+
+    A corner that was added on the day belongs to that gathering alone: `only_gathering`.
+    """
 
     id: Serial
     venue = reference(Venue)
@@ -68,6 +71,7 @@ class Room(Table, tablename="room"):
     capacity = Integer()
     directions = Varchar(length=200)
     for_sessions = Boolean(default=True)
+    only_gathering = BigInt(null=True, default=None)
 
     capacity_positive = Check('"capacity" > 0')
     room_named_once = Unique(["venue", "name"])
