@@ -36,6 +36,7 @@ from gatherings.letters.reminders import write_due_reminders
 from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
 from gatherings.planning import (
+    copy_pages,
     desk_pages,
     fact_pages,
     gathering_pages,
@@ -110,6 +111,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *plan_pages.routes,
     *state_pages.routes,
     *move_pages.routes,
+    *copy_pages.routes,
     *booking_pages.routes,
     *check_pages.routes,
     *code_pages.routes,

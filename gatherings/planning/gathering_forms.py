@@ -83,16 +83,20 @@ def read_when(form: Form, venues: Iterable[Venue], planned: date | None = None) 
     return When(*times, zone, all_day, venue.id)
 
 
+def read_first_day(form: Form, planned: date | None = None) -> date | None:
+    """The date, not past unless it was `planned`; None when something is wrong."""
+    on = form.day("on", "the date")
+    if on is not None and on != planned and on < datetime.now(UTC).date():
+        form.error("on", "Enter a date that is not in the past")
+    if on is not None and on.year > datetime.now(UTC).year + 10:
+        form.error("on", "Enter a date within the next 10 years")
+    return on
+
+
 def _read_days(form: Form, planned: date | None) -> tuple[date | None, date | None]:
     """The first and the last day. Without a last day it is the first."""
-    on = form.day("on", "the date")
-    if on is None:
-        return None, None
-    if on != planned and on < datetime.now(UTC).date():
-        form.error("on", "Enter a date that is not in the past")
-    if on.year > datetime.now(UTC).year + 10:
-        form.error("on", "Enter a date within the next 10 years")
-    if not any(form.typed(f"last_{part}") for part in ("day", "month", "year")):
+    on = read_first_day(form, planned)
+    if on is None or not any(form.typed(f"last_{part}") for part in ("day", "month", "year")):
         return on, on
     last = form.day("last", "the last day")
     if last is not None and last < on:

@@ -52,6 +52,7 @@ async def show_home(request: WebRequest, q: FromQuery[str] = "") -> Page:
         "public/home.html",
         private=False,
         words=words,
+        next_one=next((one.gathering for one in coming(listed) if _takes_place(one)), None),
         coming=[_card(one) for one in coming(shown)[:MOST_FOUND]],
         past=[_card(one) for one in past(shown)[: MOST_FOUND if words else MOST_PAST]],
         more_past=max(0, len(past(listed)) - MOST_PAST) if not words else 0,
@@ -135,6 +136,10 @@ async def follow_word(word: FromPath[str]) -> Redirect:
     if gathering is None:
         raise NotFound("No gathering uses this short address just now.")
     return go(f"/g/{gathering.slug}/board")
+
+
+def _takes_place(one: Listed) -> bool:
+    return one.gathering.state != "cancelled"
 
 
 def _part(part: Round, zone: str) -> tuple[str, str, str, bool]:
