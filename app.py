@@ -31,6 +31,7 @@ from gatherings.bookings import (
 from gatherings.bookings.answering import lapse_due
 from gatherings.bookings.places import differences, report
 from gatherings.calendars import calendar_pages
+from gatherings.letters import message_pages, outbox_pages, print_pages, reminder_pages
 from gatherings.letters.post_office import PostOffice
 from gatherings.letters.reminders import write_due_reminders
 from gatherings.letters.sending import sending
@@ -125,6 +126,10 @@ ROUTES: list[ControllerRouterHandler] = [
     *door_sheet_pages.routes,
     *attendance_pages.routes,
     *need_pages.routes,
+    *outbox_pages.routes,
+    *print_pages.routes,
+    *message_pages.routes,
+    *reminder_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,
     *arrange_pages.routes,

@@ -12,9 +12,10 @@ from pypdf.generic import DictionaryObject, PdfObject
 
 from web import pdf
 
-pytestmark = pytest.mark.skipif(
+needs_pango = pytest.mark.skipif(
     not find_library("pangoft2-1.0") and not os.environ.get("CI"), reason="needs Pango"
 )
+pytestmark = needs_pango
 
 PAGE = """<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>A try</title>
 <link rel="stylesheet" href="paper.css">{head}</head><body><h1>A try</h1>{body}</body></html>"""

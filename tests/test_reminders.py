@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from piccolo.columns import Column
 
 from gatherings.bookings import bookings
 from gatherings.bookings.tables import Booking
@@ -107,4 +108,6 @@ async def test_an_early_start_and_a_whole_day_remind_in_the_morning(gathering: G
 
 
 async def _change(gathering_id: int, **change: Any) -> None:
-    await Gathering.update(dict(change)).where(Gathering.id == gathering_id)
+    columns: dict[Column | str, Any] = {}
+    columns.update(change)
+    await Gathering.update(columns).where(Gathering.id == gathering_id)

@@ -1,5 +1,6 @@
 """QR codes as one SVG path, and references that can be said over a telephone."""
 
+import base64
 import re
 import secrets
 from functools import lru_cache
@@ -41,6 +42,13 @@ def qr_svg(address: str, label: str) -> Markup:
         f' aria-label="{escape(label)}"><path fill="#fff" d="M0 0h{size}v{size}H0z"/>'
         f'<path fill="#000" d="{"".join(_runs(rows))}"/></svg>'
     )
+
+
+def qr_image(address: str, label: str) -> Markup:
+    """The same as a picture that lies in the document itself, for PDF files."""
+    svg = str(qr_svg(address, label)).replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ')
+    content = base64.b64encode(svg.encode()).decode()
+    return Markup('<img alt="{}" src="data:image/svg+xml;base64,{}">').format(label, content)
 
 
 def _runs(rows: list[list[bool]]) -> list[str]:

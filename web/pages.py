@@ -8,7 +8,7 @@ from litestar import MediaType, Request, Response
 from litestar.response import Redirect
 
 from web import words
-from web.codes import qr_svg
+from web.codes import qr_image, qr_svg
 from web.problems import Problem
 from web.settings import Settings
 from web.static_files import StaticFiles
@@ -34,6 +34,7 @@ class Pages:
         self.environment.globals.update(
             static=static.address,
             qr=qr_svg,
+            qr_image=qr_image,
             site_name=settings.site_name,
             site_phone=settings.site_phone,
             base_url=settings.base_url,

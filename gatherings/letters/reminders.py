@@ -1,15 +1,21 @@
 """Reminders: 14 and 3 days before, and on the morning. A chore writes those that are due."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
 from gatherings.bookings.tables import Booking
 from gatherings.letters.tables import Letter
 from gatherings.letters.writing import write_to_these
+from gatherings.planning.history import note_event
 from gatherings.planning.tables import Gathering
 from web.words import local, moment_of
 
+SWITCHES = {
+    "remind_14": "14 days before, at 10 in the morning",
+    "remind_3": "3 days before, at 10 in the morning",
+    "remind_day": "On the morning of the day",
+}
 DAYS_BEFORE = {"reminder_14": 14, "reminder_3": 3}
 DECENT_HOUR, MORNING = time(10), time(7)
 BEFORE_AN_EARLY_START = timedelta(hours=2)
@@ -87,3 +93,15 @@ async def _write(gathering: Gathering, due: Due, at: datetime) -> int:
     if not bookings:
         return 0
     return await write_to_these(due.kind, gathering.id, bookings, at, about=about)
+
+
+async def set_reminders(gathering_id: int, chosen: Sequence[str], account_id: int) -> None:
+    """Switch on the reminders that are chosen, of SWITCHES, and the others off."""
+    await Gathering.update(
+        {
+            Gathering.remind_14: "remind_14" in chosen,
+            Gathering.remind_3: "remind_3" in chosen,
+            Gathering.remind_day: "remind_day" in chosen,
+        }
+    ).where(Gathering.id == gathering_id)
+    await note_event(gathering_id, account_id, "reminders", tuple(chosen))

@@ -70,6 +70,7 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("organiser",), "Set up", desk),
         (("organiser", "access_lead"), "Bookings", f"{desk}/bookings"),
         (("organiser", "access_lead"), "Waiting list", f"{desk}/waiting"),
+        (("organiser", "access_lead"), "Letters", f"{desk}/letters"),
         (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
         (("door",), DOOR, f"{desk}/door"),
         (("facilitator",), "Arrange the board", f"{public}/arrange"),
