@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gatherings.access import needs
 from gatherings.access.needs import NeedAnswer, bound_to, need_counts, needs_of_gathering
+from gatherings.access.promises import move_need
 from gatherings.access.tables import Consent, ConsentWording, Need, NeedEvent
 from gatherings.bookings import bookings, cancelling
 from gatherings.bookings.booking_list import find_booking
@@ -16,7 +16,6 @@ from gatherings.planning.tables import Gathering
 from tests.booking_rows import make_gathering, one_person, with_needs
 from web.crypto import NotOpened, unseal
 from web.database import read, write
-from web.problems import NotFound, Overtaken
 
 pytestmark = pytest.mark.usefixtures("db")
 
@@ -107,45 +106,15 @@ async def test_the_words_of_a_consent_are_kept_once() -> None:
 async def test_history_holds_no_answer() -> None:
     gathering = await make_gathering()
     await write(bookings.book, gathering.id, with_needs(BSL))
-    need = (await Need.objects())[0]
-    await write(needs.move, need.handle, gathering.id, seen="asked", to="talking", account_id=1)
+    need = (await read(needs_of_gathering, gathering.id))[0]
+    at = datetime.now(UTC)
+    await write(
+        move_need, need.handle, gathering.id, seen=need.mark, to="talking", account_id=1, at=at
+    )
     rows = [*await BookingEvent.select(), *await NeedEvent.select()]
     assert len(rows) == 2
     for told in (WORDS, "hear.bsl", "Cal"):
         assert told not in str(rows)
-
-
-async def test_of_two_who_move_a_need_at_once_one_is_told() -> None:
-    gathering = await make_gathering()
-    await write(bookings.book, gathering.id, with_needs(BSL))
-    handle = (await Need.objects())[0].handle
-
-    async def move_to(state: str) -> str:
-        try:
-            await write(needs.move, handle, gathering.id, seen="asked", to=state, account_id=1)
-        except Overtaken:
-            return "told"
-        return "moved"
-
-    answers = await asyncio.gather(move_to("talking"), move_to("arranged"), move_to("agreed"))
-    assert sorted(answers) == ["moved", "told", "told"]
-    assert await NeedEvent.count() == 1
-
-
-async def test_a_need_of_another_gathering_cannot_be_moved_from_here() -> None:
-    gathering, other = await make_gathering(), await make_gathering()
-    await write(bookings.book, gathering.id, with_needs(BSL))
-    handle = (await Need.objects())[0].handle
-    with pytest.raises(NotFound):
-        await write(needs.move, handle, other.id, seen="asked", to="talking", account_id=1)
-    assert (await Need.objects())[0].state == "asked"
-
-
-@pytest.mark.parametrize(("seen", "to"), [("asked", "cannot"), ("asked", "asked"), ("x", "agreed")])
-async def test_no_move_leads_out_of_the_four_steps(seen: str, to: str) -> None:
-    gathering = await make_gathering()
-    with pytest.raises(ValueError, match="does not go"):
-        await write(needs.move, "any", gathering.id, seen=seen, to=to, account_id=1)
 
 
 async def test_counts_open_nothing_and_leave_cancelled_bookings_out() -> None:

@@ -4,7 +4,8 @@ import asyncio
 from datetime import UTC, datetime, timedelta
 
 from gatherings.access.forgetting import NEEDS_KEPT_FOR, forget_what_is_due
-from gatherings.access.needs import NeedAnswer, move, needs_of_gathering
+from gatherings.access.needs import NeedAnswer, needs_of_gathering
+from gatherings.access.promises import move_need
 from gatherings.access.tables import Need, NeedEvent
 from gatherings.bookings import bookings
 from gatherings.bookings.drafts import save_draft
@@ -27,7 +28,10 @@ LOOP = Party(
 async def a_need_at(gathering: Gathering) -> None:
     await write(bookings.book, gathering.id, LOOP)
     need = (await read(needs_of_gathering, gathering.id))[-1]
-    await write(move, need.handle, gathering.id, seen="asked", to="talking", account_id=1)
+    at = datetime.now(UTC)
+    await write(
+        move_need, need.handle, gathering.id, seen=need.mark, to="talking", account_id=1, at=at
+    )
 
 
 async def test_needs_go_28_days_after_their_gathering_and_the_booking_stays(db: object) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from gatherings.access.tables import Need, NeedEvent
+from gatherings.access.tables import ArrangementNeed, Need, NeedEvent
 from gatherings.bookings.tables import Booking, BookingUndo, Draft, Person
 from gatherings.planning.tables import Gathering
 
@@ -31,6 +31,7 @@ async def forget_what_is_due(now: datetime) -> int:
 async def _forget_needs_of(people: list[int]) -> int:
     needs = Need.select(Need.id).where(Need.person.is_in(people))
     await NeedEvent.delete().where(NeedEvent.need.is_in(needs))
+    await ArrangementNeed.delete().where(ArrangementNeed.need.is_in(needs))
     gone = await Need.delete().where(Need.person.is_in(people)).returning(Need.id)
     await Person.update({Person.help: "not_asked"}).where(Person.id.is_in(people))
     return len(gone)

@@ -7,21 +7,18 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from gatherings.access.needs import (
-    DESK_STATE_WORDS,
-    STEPS,
-    NeedCount,
-    move,
-    need_counts,
-    needs_of_gathering,
-)
-from gatherings.people.roles import Viewer, need_role, signed_in
+from gatherings.access.need_states import DESK_STATE_WORDS, STEPS, TEAM_HOW
+from gatherings.access.needs import NeedCount, need_counts, needs_of_gathering
+from gatherings.access.openers import opens_needs, sees_counts
+from gatherings.access.promises import move_need
+from gatherings.people.roles import Viewer, signed_in
 from gatherings.planning.lookup import gathering_by_slug
+from gatherings.planning.refusals import Refused, Stale
 from gatherings.planning.tables import Gathering
 from web.database import read, write
 from web.forms import read_form
 from web.pages import WebRequest, go, page
-from web.problems import Overtaken
+from web.problems import NotAllowed, Overtaken
 from web.words import day_of, local
 
 MOVE_WORDS = {
@@ -39,9 +36,10 @@ async def show_needs(
     """Each need with its state. Organisers who are not access leads see numbers alone."""
     person = signed_in(viewer)
     gathering = await read(gathering_by_slug, slug)
-    need_role(person, gathering.series, "organiser", "access_lead")
+    if not sees_counts(person, gathering):
+        raise NotAllowed
     today = local(datetime.now(UTC), gathering.zone).date()
-    if not person.may(gathering.series, "access_lead"):
+    if not opens_needs(person, gathering):
         counts = await read(need_counts, gathering.id)
         rows = [_count_row(one, today) for one in counts]
         return page(request, "access/need_counts.html", g=gathering, rows=rows)
@@ -57,7 +55,7 @@ async def show_needs(
 
 
 @post("/desk/g/{slug:str}/needs/{handle:str}/state", name="move_need")
-async def move_need(
+async def move_now(
     request: WebRequest,
     slug: FromPath[str],
     handle: FromPath[str],
@@ -66,12 +64,22 @@ async def move_need(
     """Move a need on, if nobody has moved it since the page was drawn."""
     person = signed_in(viewer)
     gathering: Gathering = await read(gathering_by_slug, slug)
-    need_role(person, gathering.series, "access_lead")
+    if not opens_needs(person, gathering):
+        raise NotAllowed
     form = await read_form(request)
-    seen, to = form.choice("seen", "the state", STEPS), form.choice("to", "the state", STEPS)
-    if form.errors or seen == to:
-        raise Overtaken
-    await write(move, handle, gathering.id, seen=seen, to=to, account_id=person.account_id)
+    try:
+        await write(
+            move_need,
+            handle,
+            gathering.id,
+            seen=form.typed("seen"),
+            to=form.choice("to", "the state", STEPS),
+            how=form.choice("how", "how they told you", TEAM_HOW),
+            account_id=person.account_id,
+            at=datetime.now(UTC),
+        )
+    except (Refused, Stale) as error:
+        raise Overtaken("Somebody moved this need while you were looking.") from error
     return go(f"/desk/g/{slug}/needs#need-{handle}")
 
 
@@ -91,4 +99,4 @@ def _count_row(one: NeedCount, today: date) -> list[str]:
     ]
 
 
-routes = [show_needs, move_need]
+routes = [show_needs, move_now]

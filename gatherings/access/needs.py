@@ -1,34 +1,17 @@
-"""Access needs as promises: keeping them sealed, opening them for those who may, moving them on."""
+"""Access needs: keeping them sealed, opening them for those who may, counting them for others."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
 from gatherings.access.catalogue import catalogue
-from gatherings.access.tables import Need, NeedEvent
+from gatherings.access.need_states import OPEN_STATES, STATE_WORDS
+from gatherings.access.tables import Need
 from gatherings.bookings.tables import Person
 from web.crypto import new_key, seal, unseal
-from web.problems import NotFound, Overtaken
 
 STRENGTHS = ("must", "helps")
-STATE_WORDS = {
-    "asked": "You told us",
-    "talking": "We are talking to you",
-    "arranged": "We have arranged it",
-    "agreed": "You said this is right",
-    "cannot": "We cannot do this",
-    "withdrawn": "You no longer need this",
-}
-DESK_STATE_WORDS = {
-    "asked": "They told us",
-    "talking": "We are talking to them",
-    "arranged": "Arranged, not yet agreed",
-    "agreed": "They said it is right",
-    "cannot": "We cannot do this",
-    "withdrawn": "No longer needed",
-}
-STEPS = ("asked", "talking", "arranged", "agreed")
-OPEN_STATES = ("asked", "talking", "arranged")
+ALIVE = ("booked", "offered", "waiting")
 
 
 @dataclass(frozen=True)
@@ -43,7 +26,11 @@ class NeedAnswer:
 
 @dataclass(frozen=True)
 class NeedView:
-    """One opened need, for the person it belongs to and for access leads."""
+    """One opened need, for the person it belongs to and for access leads.
+
+    `mark` names the last change of its state: a form sends it back as `seen`. `owner` is an
+    account id, `booking` the party's reference, `position` the person's place in the party.
+    """
 
     handle: str
     code: str
@@ -54,6 +41,17 @@ class NeedView:
     due_on: date
     person: str
     booking: str
+    booking_id: int = 0
+    person_id: int = 0
+    position: int = 0
+    group: str = ""
+    mark: str = ""
+    owner: int | None = None
+    agreed_how: str = ""
+    told_on: date | None = None
+    outcome: str = ""
+    source: str = "web"
+    asked_at: datetime | None = None
 
     def late(self, today: date) -> bool:
         """Whether it should have been agreed by now."""
@@ -81,12 +79,30 @@ async def keep_need(
     source: str,
     entered_by: int | None,
     at: datetime,
-) -> None:
-    """Keep one need, sealed, with the day by which it should be agreed."""
+) -> str:
+    """Keep one need, sealed, with the day by which it should be agreed. Gives its handle.
+
+    A need that is due before today is kept like any other: it is flagged, never refused.
+    """
+    known, handle = catalogue(), new_key()[:32]
+    await Need(
+        handle=handle,
+        person=person_id,
+        sealed=sealed_answer(answer, handle),
+        source=source,
+        entered_by=entered_by,
+        asked_at=at,
+        state_at=at,
+        due_on=known.need(answer.code).due_on(day),
+    ).save()
+    return handle
+
+
+def sealed_answer(answer: NeedAnswer, handle: str) -> bytes:
+    """What somebody said, sealed for the row with this handle. ValueError if we know no such."""
     known = catalogue()
     if answer.code not in known.needs or answer.strength not in STRENGTHS:
         raise ValueError(f"{answer.code} ({answer.strength}) is not in the catalogue")
-    handle = new_key()[:32]
     content = {
         "code": answer.code,
         "catalogue_version": known.version,
@@ -94,21 +110,28 @@ async def keep_need(
         "strength": answer.strength,
         "group": answer.group,
     }
-    await Need(
-        handle=handle,
-        person=person_id,
-        sealed=seal(content, bound_to(handle)),
-        source=source,
-        entered_by=entered_by,
-        asked_at=at,
-        state_at=at,
-        due_on=known.need(answer.code).due_on(day),
-    ).save()
+    return seal(content, bound_to(handle))
+
+
+def opened_answer(need: Need) -> NeedAnswer:
+    """What somebody said."""
+    content = unseal(need.sealed, bound_to(need.handle))
+    return NeedAnswer(
+        code=content["code"],
+        words=content["words"],
+        strength=content["strength"],
+        group=content.get("group", ""),
+    )
 
 
 def bound_to(handle: str) -> str:
     """What ties a sealed need to its row."""
     return f"need:{handle}"
+
+
+def mark_of(state_at: datetime) -> str:
+    """A short mark of a need's last change. No two changes of one need have the same."""
+    return state_at.astimezone(UTC).isoformat(timespec="microseconds")
 
 
 async def needs_of_booking(booking_id: int) -> list[NeedView]:
@@ -118,12 +141,17 @@ async def needs_of_booking(booking_id: int) -> list[NeedView]:
 
 async def needs_of_gathering(gathering_id: int) -> list[NeedView]:
     """The needs of all who come or wait, opened, the first due at the top."""
-    return await _opened(_coming(gathering_id))
+    return await _opened(coming_to(gathering_id))
+
+
+async def needs_of_bookings(gathering_id: int, booking_ids: set[int]) -> list[NeedView]:
+    """The needs of some of them: those whose opening was written down."""
+    return await _opened(coming_to(gathering_id) & Person.booking.is_in([0, *booking_ids]))
 
 
 async def need_counts(gathering_id: int) -> list[NeedCount]:
     """How many needs are due when and in which state. Opens nothing."""
-    people = Person.select(Person.id).where(_coming(gathering_id))
+    people = Person.select(Person.id).where(coming_to(gathering_id))
     rows = await Need.select(Need.due_on, Need.state).where(Need.person.is_in(people))
     pairs = [(row["due_on"], row["state"]) for row in rows]
     in_order = sorted(set(pairs), key=lambda pair: (pair[0], tuple(STATE_WORDS).index(pair[1])))
@@ -139,35 +167,32 @@ async def states_of_booking(booking_id: int) -> list[str]:
     return [row["state"] for row in rows]
 
 
-def _coming(gathering_id: int) -> Any:
+async def bookings_with_needs(gathering_id: int) -> set[int]:
+    """The ids of parties that told us something. Opens nothing."""
+    with_needs = Need.select(Need.person)
+    rows = await Person.select(Person.booking).where(
+        coming_to(gathering_id) & Person.id.is_in(with_needs)
+    )
+    return {row["booking"] for row in rows}
+
+
+def coming_to(gathering_id: int) -> Any:
     """Those who come or still may: a person who has cancelled keeps their needs unseen."""
     return (
         (Person.booking.gathering == gathering_id)
-        & Person.booking.state.is_in(["booked", "offered", "waiting"])
+        & Person.booking.state.is_in(list(ALIVE))
         & Person.cancelled_at.is_null()
     )
 
 
-async def move(handle: str, gathering_id: int, *, seen: str, to: str, account_id: int) -> None:
-    """Move a need to another step, if it still stands where the person saw it."""
-    if seen not in STEPS or to not in STEPS or seen == to:
-        raise ValueError(f"a need does not go from {seen} to {to}")
-    people = Person.select(Person.id).where(_coming(gathering_id))
-    if not await Need.exists().where((Need.handle == handle) & Need.person.is_in(people)):
-        raise NotFound
-    moved = await (
-        Need.update({Need.state: to, Need.state_at: datetime.now(UTC)})
-        .where((Need.handle == handle) & (Need.state == seen))
-        .returning(Need.id)
-    )
-    if not moved:
-        raise Overtaken("Somebody moved this need while you were looking. Look at it again.")
-    await NeedEvent(need=moved[0]["id"], account_id=account_id, from_state=seen, to_state=to).save()
-
-
 async def _opened(whose: Any) -> list[NeedView]:
     people = await Person.select(
-        Person.id, Person.name, Person.role, Person.booking.reference
+        Person.id,
+        Person.name,
+        Person.role,
+        Person.position,
+        Person.booking,
+        Person.booking.reference.as_alias("reference"),
     ).where(whose)
     by_id = {row["id"]: row for row in people}
     if not by_id:
@@ -175,20 +200,31 @@ async def _opened(whose: Any) -> list[NeedView]:
     needs = (
         await Need.objects().where(Need.person.is_in(list(by_id))).order_by(Need.due_on, Need.id)
     )
-    return [_open(need, by_id[need.person]) for need in needs]
+    return [view_of(need, by_id[need.person]) for need in needs]
 
 
-def _open(need: Need, person: dict[str, Any]) -> NeedView:
-    content = unseal(need.sealed, bound_to(need.handle))
-    group = content.get("group", "")
+def view_of(need: Need, person: dict[str, Any]) -> NeedView:
+    """One need, opened. `person` has name, role, position, booking (its id) and reference."""
+    answer = opened_answer(need)
     return NeedView(
         handle=need.handle,
-        code=content["code"],
-        label=catalogue().label_of(content["code"], group),
-        words=content["words"],
-        strength=content["strength"],
+        code=answer.code,
+        label=catalogue().label_of(answer.code, answer.group),
+        words=answer.words,
+        strength=answer.strength,
+        group=answer.group,
         state=need.state,
         due_on=need.due_on,
         person=person["name"] or ("A supporter" if person["role"] == "supporting" else "Somebody"),
-        booking=person["booking.reference"],
+        booking=person["reference"],
+        booking_id=person["booking"],
+        person_id=need.person,
+        position=person["position"],
+        mark=mark_of(need.state_at),
+        owner=need.owner,
+        agreed_how=need.agreed_how,
+        told_on=need.told_on,
+        outcome=need.outcome,
+        source=need.source,
+        asked_at=need.asked_at,
     )

@@ -1,6 +1,7 @@
 """One booking as the desk shows it, for the page itself and for buttons that were refused."""
 
-from gatherings.access.needs import DESK_STATE_WORDS, states_of_booking
+from gatherings.access.need_states import DESK_STATE_WORDS
+from gatherings.access.needs import states_of_booking
 from gatherings.bookings.booking_list import STATE_WORDS, BookingView, history_of, names_of
 from gatherings.bookings.desk_words import TONES, facts_of, history_line
 from gatherings.bookings.own_shared_pages import Look

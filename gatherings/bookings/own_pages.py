@@ -8,7 +8,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.catalogue import ASK_ME, RATHER_TALK
-from gatherings.access.needs import STATE_WORDS
+from gatherings.access.need_states import STATE_WORDS
 from gatherings.bookings.door_list import door_address
 from gatherings.bookings.own_booking import open_own, told_on_own_page
 from gatherings.bookings.own_shared_pages import Answer, Locked, Look, look

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from gatherings.access.tables import Deputy
 from gatherings.people.tables import ROLES, Account, Role
 from gatherings.planning.tables import Gathering
 from web.problems import NotAllowed, SignInNeeded
@@ -9,13 +10,17 @@ from web.problems import NotAllowed, SignInNeeded
 
 @dataclass(frozen=True)
 class Viewer:
-    """A signed-in person and the roles they hold, as (series id, role)."""
+    """A signed-in person and the roles they hold, as (series id, role).
+
+    `deputy_of` holds the ids of gatherings whose needs they may open for the access lead.
+    """
 
     account_id: int
     name: str
     email: str
     starts_series: bool
     roles: frozenset[tuple[int, str]]
+    deputy_of: frozenset[int] = frozenset()
 
     def may(self, series_id: int, *roles: str) -> bool:
         """Whether they hold one of the roles in the series; an organiser holds the team's roles.
@@ -69,10 +74,14 @@ async def viewer_of_account(account_id: int) -> Viewer | None:
     if account is None or account.closed_at is not None:
         return None
     rows = await Role.select(Role.series, Role.role).where(Role.account == account_id)
+    deputy = await Deputy.select(Deputy.gathering).where(
+        (Deputy.account == account_id) & Deputy.ended_at.is_null()
+    )
     return Viewer(
         account_id=account_id,
         name=account.name,
         email=account.email,
         starts_series=account.starts_series,
         roles=frozenset((row["series"], row["role"]) for row in rows),
+        deputy_of=frozenset(row["gathering"] for row in deputy),
     )

@@ -1,0 +1,61 @@
+"""The states of a need: their words, and which may follow which."""
+
+STATE_WORDS = {
+    "asked": "You told us",
+    "talking": "We are talking to you",
+    "arranged": "We have arranged it",
+    "agreed": "You said this is right",
+    "cannot": "We cannot do this",
+    "withdrawn": "You no longer need this",
+}
+DESK_STATE_WORDS = {
+    "asked": "They told us",
+    "talking": "We are talking to them",
+    "arranged": "Arranged, not yet agreed",
+    "agreed": "They said it is right",
+    "cannot": "We cannot do this",
+    "withdrawn": "No longer needed",
+}
+TONES = {
+    "asked": "wait",
+    "talking": "wait",
+    "arranged": "wait",
+    "agreed": "good",
+    "cannot": "bad",
+    "withdrawn": "plain",
+}
+OUTCOME_WORDS = {
+    "met": "Yes, I got what I needed",
+    "partly": "Partly",
+    "not_met": "No",
+    "not_needed": "I did not need it after all",
+}
+HOW_WORDS = {
+    "phone": "By phone",
+    "letter": "By letter",
+    "email": "By e-mail",
+    "in_person": "In person",
+    "page": "On their own page",
+}
+TEAM_HOW = ("phone", "letter", "email", "in_person")
+STEPS = ("asked", "talking", "arranged", "agreed")
+OPEN_STATES = ("asked", "talking", "arranged")
+
+# What the team may do. Whatever was withdrawn can only be asked for again.
+TEAM_MOVES = {
+    "asked": ("talking", "arranged", "agreed", "cannot", "withdrawn"),
+    "talking": ("arranged", "agreed", "cannot", "withdrawn", "asked"),
+    "arranged": ("agreed", "talking", "cannot", "withdrawn", "asked"),
+    "agreed": ("arranged", "talking", "cannot", "withdrawn", "asked"),
+    "cannot": ("talking", "agreed", "arranged", "withdrawn", "asked"),
+    "withdrawn": ("asked",),
+}
+# What the person may do: agree, ask again or change (asked), and no longer need it.
+PERSON_MOVES = {
+    "asked": ("asked", "withdrawn"),
+    "talking": ("asked", "withdrawn"),
+    "arranged": ("agreed", "asked", "withdrawn"),
+    "agreed": ("asked", "withdrawn"),
+    "cannot": ("agreed", "asked", "withdrawn"),
+    "withdrawn": ("asked",),
+}
