@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from gatherings.bookings.booking_history import note
-from gatherings.bookings.places import open_to_change, settle
+from gatherings.bookings.places import open_to_change, places_for, settle
 from gatherings.bookings.tables import Booking, BookingUndo, Person
 from gatherings.bookings.telling import tell_of_own_change
 from gatherings.bookings.waiting_list import fill
@@ -105,6 +105,9 @@ async def _put_back(
     before = _opened(row)["before"]
     fields = _fields(before)
     state, held = fields.pop("state"), fields.pop("held")
+    roles = [person["role"] for person in before["people"].values()]
+    fields["places"] = places_for(roles, gathering.supporters_count)
+    held = fields["places"] if state == "booked" else min(held, fields["places"])
     if wait:
         state, held = "waiting", 0
         fields["waiting_since"] = fields["waiting_since"] or booking.created_at
