@@ -1,0 +1,219 @@
+"""Every route of the app, and a gathering in which each of them finds something to show."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from litestar import Litestar
+
+from gatherings.access.needs import NeedAnswer
+from gatherings.access.tables import Deputy, Need
+from gatherings.bookings import bookings
+from gatherings.bookings.parties import Party, PersonAnswer
+from gatherings.bookings.tables import Booking, BookingQuestion
+from gatherings.calendars.calendar_keys import Owner, make_key
+from gatherings.people.roles import grant
+from gatherings.people.sign_in import make_password_link, open_account
+from gatherings.people.tables import ROLES
+from sessions.summaries import points, publishing
+from sessions.summaries.comments import say
+from sessions.summaries.tables import SummaryPoint
+from tests.builders import Setting, build_gathering
+from tests.sheet_rows import build_notes, picture_row
+from web.database import read, write
+from web.static_files import StaticFiles
+
+STREAMS = ("board_changes",)
+PART = re.compile(r"{(\w+)(?::\w+)?}")
+
+
+@dataclass(frozen=True)
+class OneRoute:
+    """A handler for one method. `template` is its address with {names} of what is filled in."""
+
+    name: str
+    method: str
+    template: str
+
+    def address(self, places: Mapping[str, str]) -> str:
+        """The address with real parts: those of the route, of the place before it, or of all.
+
+        So `places` may have "credit code", "points/handle" and "handle", the first first.
+        """
+        filled: list[str] = []
+        for segment in self.template.split("/"):
+            part = PART.match(segment)
+            filled.append(
+                self._part(part[1], filled, places) + segment[part.end() :] if part else segment
+            )
+        return "/".join(filled)
+
+    def _part(self, part: str, before: list[str], places: Mapping[str, str]) -> str:
+        keys = (f"{self.name} {part}", f"{before[-1]}/{part}", part)
+        found = next((places[key] for key in keys if key in places), None)
+        assert found is not None, f"tests/all_routes.py has no {keys} for {self.template}"
+        return found
+
+
+def every_route(app: Litestar) -> list[OneRoute]:
+    """Every route of the app, for each method that people use."""
+    found = {
+        OneRoute(_name(route.path, handler), method, route.path)
+        for route, handler in _handlers(app)
+        for method in handler.http_methods - {"HEAD", "OPTIONS"}
+    }
+    return sorted(found, key=lambda one: (one.template, one.method))
+
+
+def routes_of(app: Litestar) -> list[OneRoute]:
+    """The same without the streams, which never end."""
+    return [one for one in every_route(app) if one.name not in STREAMS]
+
+
+def _name(template: str, handler: Any) -> str:
+    """The handler's name; a page that parties and the desk share is two routes."""
+    shared = len(handler.paths) > 1 and template.startswith("/desk")
+    return f"desk {handler.name}" if shared else handler.name or ""
+
+
+def _handlers(app: Litestar) -> Iterator[tuple[Any, Any]]:
+    for route in app.routes:
+        many = getattr(route, "route_handlers", None) or [getattr(route, "route_handler", None)]
+        yield from ((route, handler) for handler in many if hasattr(handler, "http_methods"))
+
+
+@dataclass(frozen=True)
+class Markers:
+    """Words that stand for each kind of what is personal, and occur nowhere else."""
+
+    names: str = "Zebedeex"
+    contact: str = "01632 960 977"
+    needs: str = "A lipspeaker"
+    words: str = "Velvetwords"
+    answers: str = "Saffronanswer"
+
+
+MARKERS = Markers()
+SECRET = "marked-secret-marked-secret-marked-secret-1"
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A gathering with something of everything, an account for each role, parts of addresses."""
+
+    setting: Setting
+    accounts: Mapping[str, int]
+    places: Mapping[str, str]
+    reference: str
+    secret: str = SECRET
+
+
+async def build_whole(pictures: Path) -> Whole:
+    """Somebody has booked with a need and an answer; sheets, a published summary, a comment."""
+    setting = await build_gathering()
+    accounts = await write(_people, setting)
+    gathering = setting.gathering
+    question = await write(_question, gathering.id)
+    booked = await write(bookings.book, gathering.id, _party(question), secret=SECRET)
+    notes = await build_notes(gathering.id, accounts["note_keeper"])
+    await write(points.bring, gathering.id, notes.question, notes.handles[:1])
+    await write(publishing.publish, gathering.id, None)
+    comment = await write(say, gathering.id, "Eve", "Well said", "form-1")
+    made = await read(_made)
+    places = {
+        "slug": gathering.slug,
+        "gathering": gathering.slug,
+        "reference": booked.reference,
+        "told/event": "1",
+        "person/key": "1",
+        "series/slug": setting.series_slug,
+        "venues/slug": setting.venue_slug,
+        "secret": SECRET,
+        "word": "spring",
+        "number": "1",
+        "plan/number": "3",
+        "position": "1",
+        "book/step": "who",
+        "step": "help",
+        "need/group": "hear",
+        "facts/group": "arriving",
+        "features/group": "moving",
+        "state/change": "close",
+        "static/name": _style(),
+        "code": notes.codes[0],
+        "credit code": notes.drawing,
+        "change_credit code": notes.drawing,
+        "comments/handle": comment,
+        "questions/handle": notes.question,
+        **made,
+        "password/key": await write(make_password_link, accounts["dee"]),
+        "pictures/name": _picture(pictures),
+        **await write(_feeds, accounts["facilitator"], booked.reference),
+    }
+    return Whole(setting, accounts, places, booked.reference)
+
+
+async def _people(setting: Setting) -> dict[str, int]:
+    series, team = setting.gathering.series, setting.team
+    found = {"starter": team.ada, "facilitator": team.ben, "dee": team.dee}
+    for role in ROLES:
+        if role not in found:
+            found[role] = await open_account(f"{role}@example.org", f"The {role}")
+            await grant(found[role], series, role)
+    found["deputy"] = await open_account("deputy@example.org", "The deputy")
+    await Deputy(gathering=setting.gathering.id, account=found["deputy"]).save()
+    return found
+
+
+async def _question(gathering_id: int) -> int:
+    row = BookingQuestion(
+        gathering=gathering_id, position=1, asks="Which train?", forget_on=date(2090, 1, 1)
+    )
+    await row.save()
+    return int(row.id)
+
+
+def _party(question: int) -> Party:
+    need = NeedAnswer("hear.lip", MARKERS.words, "must")
+    return Party(
+        people=(PersonAnswer(MARKERS.names, help="yes", needs=(need,)),),
+        contact_name=MARKERS.names,
+        contact_way="phone",
+        contact_detail=MARKERS.contact,
+        consent="yes",
+        extra=((question, (MARKERS.answers,)),),
+    )
+
+
+async def _made() -> dict[str, str]:
+    """Handles that were made on the way."""
+    need, point = await Need.objects().first(), await SummaryPoint.objects().first()
+    assert need is not None
+    assert point is not None
+    return {"needs/handle": need.handle, "points/handle": point.handle}
+
+
+async def _feeds(facilitator: int, reference: str) -> dict[str, str]:
+    """The secret addresses of a party's and of a facilitator's calendar."""
+    now = datetime.now(UTC)
+    booking = await Booking.objects().get(Booking.reference == reference)
+    assert booking is not None
+    return {
+        "feeds/name": f"{await make_key(Owner(booking=booking.id), now)}.ics",
+        "feeds/key": await make_key(Owner(account=facilitator), now),
+    }
+
+
+def _picture(pictures: Path) -> str:
+    """A file for the first sheet, which the published summary does not show."""
+    pictures.mkdir(parents=True, exist_ok=True)
+    name = f"{picture_row('first').key}-small.jpg"
+    (pictures / name).write_bytes(b"a picture")
+    return name
+
+
+def _style() -> str:
+    return StaticFiles().address("site.css").removeprefix("/static/")
