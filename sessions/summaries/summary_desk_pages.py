@@ -1,5 +1,6 @@
 """The desk of a summary: starting it, its opening words and thanks, the preview, publishing."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from litestar import Response, get, post
@@ -16,6 +17,7 @@ from sessions.summaries.content import files_of
 from sessions.summaries.draft import content_of, draft_of
 from sessions.summaries.publishing import NotReady, missing, newest_version, publish
 from sessions.summaries.summaries import Words, find_summary, summary_of, words_mark, words_of
+from sessions.summaries.thanking import thank_everybody, thanked
 from web.crypto import new_key
 from web.database import read, write
 from web.forms import Form, read_form
@@ -95,6 +97,20 @@ async def publish_now(
     return go(f"/g/{found.slug}/summary")
 
 
+@post("/desk/g/{gathering:str}/summary/thank", name="thank_everybody")
+async def thank_now(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], found: Noted
+) -> Response[str] | Redirect:
+    """Write to everybody who was booked. A second press writes to nobody twice."""
+    need_role(viewer, found.series, "organiser")
+    try:
+        await write(thank_everybody, found.id, datetime.now(UTC))
+    except NotReady as missing_yet:
+        errors = {"thank": str(missing_yet)}
+        return await draw_desk(request, found, viewer, {}, errors, 422)
+    return go(f"/desk/g/{found.slug}/summary")
+
+
 async def draw_desk(
     request: WebRequest,
     found: Gathering,
@@ -116,6 +132,7 @@ async def draw_desk(
         content=content,
         missing=missing(draft),
         published=published,
+        thanked=await read(thanked, found.id),
         changed=published is not None and published.content != content,
         organises=viewer is not None and viewer.may(found.series, "organiser"),
         values={"token": new_key()} | values,
