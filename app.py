@@ -51,6 +51,7 @@ from gatherings.planning import (
     venue_pages,
     word_pages,
 )
+from gatherings.planning.gathering_words import dates, when
 from gatherings.wording import glossary_pages
 from sessions.board import (
     arrange_pages,
@@ -205,11 +206,17 @@ def create_app(chosen: Settings | None = None) -> Litestar:
     """The whole product as one ASGI app."""
     chosen = chosen or settings()
     static = StaticFiles()
+    pages = Pages(chosen, static, dates_of=dates, when_is=when)
     app = Litestar(
         route_handlers=[*ROUTES, static.handler],
         lifespan=[running],
         state=State(
-            {"pages": Pages(chosen, static), "settings": chosen, "hub": Hub(), "bell": Bell()}
+            {
+                "pages": pages,
+                "settings": chosen,
+                "hub": Hub(),
+                "bell": Bell(),
+            }
         ),
         before_request=sign_in_pages.find_viewer,
         after_response=wake_the_post,

@@ -21,6 +21,7 @@ from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.crypto import new_key, unseal
 from web.database import read, write
+from web.words import local
 
 HERE = "/desk/g/spring-gathering"
 MOVED = ("gathering_moved", "gathering_changed", "gathering_cancelled")
@@ -266,6 +267,54 @@ async def test_a_move_to_two_days_all_day(
     await ada.get(f"{HERE}/about")
     await ada.submit(f"form[action='{HERE}/about']")
     assert (await now(setting)).to_dict() == moved.to_dict()
+
+
+@pytest.mark.parametrize(
+    ("all_day", "hours", "first", "last"),
+    [
+        ("", ("9:30", "15:00"), "09:30", "15:00"),
+        ("yes", ("", ""), "10:00", "16:00"),
+        ("", ("14:00", "12:00"), "14:00", "12:00"),
+    ],
+)
+async def test_the_plan_of_two_days(
+    ada: PageClient,
+    client: PageClient,
+    setting: Setting,
+    all_day: str,
+    hours: tuple[str, str],
+    first: str,
+    last: str,
+) -> None:
+    await write(empty_plan, setting.gathering.id)
+    year = datetime.now(UTC).year + 1
+    days = {"on_day": "26", "on_month": "6", "on_year": str(year)}
+    days |= {"last_day": "27", "last_month": "6", "last_year": str(year)}
+    await ada.get(f"{HERE}/about")
+    typed = {**days, "all_day": all_day or None, "starts": hours[0], "ends": hours[1]}
+    await ada.submit(f"form[action='{HERE}/about']", typed)
+    await ada.follow()
+    await ada.submit(f"form[action='{HERE}/move']")
+    await ada.get(f"{HERE}/plan")
+    await ada.submit("form[action$=usual]")
+    parts = await read(rounds_of, setting.gathering.id)
+    zone = setting.gathering.zone
+    here = [(local(p.starts_at, zone), local(p.ends_at, zone)) for p in parts]
+    assert {starts.day for starts, _ in here} == {26, 27}
+    assert f"{here[0][0]:%d %H:%M}" == f"26 {first}"
+    assert f"{here[-1][1]:%d %H:%M}" == f"27 {last}"
+    assert all(starts.date() == ends.date() for starts, ends in here)
+    await ada.get(f"{HERE}/plan")
+    evening = {"name": "Songs", "kind": "fixed", "day": f"{year}-06-26"}
+    evening |= {"starts": "18:00", "ends": "19:00"}
+    await ada.submit(f"form[action='{HERE}/plan']", evening)
+    await client.get("/g/spring-gathering")
+    assert f"{here[0][0]:%A}, 6pm to 7pm" in client.words
+    songs = next(p for p in await read(rounds_of, setting.gathering.id) if p.name == "Songs")
+    await ada.get(f"{HERE}/plan/{songs.number}")
+    await ada.submit(f"form[action='{HERE}/plan/{songs.number}']")
+    again = await read(rounds_of, setting.gathering.id)
+    assert [p.starts_at for p in again if p.name == "Songs"] == [songs.starts_at]
 
 
 async def empty_plan(gathering_id: int) -> None:

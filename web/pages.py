@@ -1,5 +1,6 @@
 """Drawing pages: one Jinja environment, the same frame and cache rules for every answer."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,9 +20,12 @@ Page = Response[str]
 
 
 class Pages:
-    """The drawing table: templates, addresses of static files and the name of the site."""
+    """The drawing table: templates, addresses of static files and the name of the site.
 
-    def __init__(self, settings: Settings, static: StaticFiles) -> None:
+    `more` are words that every template may use besides those of web/words.py.
+    """
+
+    def __init__(self, settings: Settings, static: StaticFiles, **more: Callable[..., str]) -> None:
         self.settings = settings
         self.environment = Environment(
             loader=FileSystemLoader(TEMPLATES),
@@ -45,6 +49,7 @@ class Pages:
             local=words.local,
             money=words.money,
             count=words.count,
+            **more,
         )
 
     def draw(self, template: str, **context: Any) -> str:

@@ -1,10 +1,12 @@
 """The day plan: rounds of open space, fixed parts and breaks, in order and never overlapping."""
 
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from gatherings.people.roles import Viewer
+from gatherings.planning.gathering_words import all_days, first_day, last_day
 from gatherings.planning.history import note_event
 from gatherings.planning.lookup import gathering_of, round_by_number, rounds_of
 from gatherings.planning.refusals import Refused, must_be_as_seen
@@ -12,11 +14,12 @@ from gatherings.planning.rows import columns, hold
 from gatherings.planning.tables import Gathering, Round
 from gatherings.planning.usual_day import usual_day
 from web.database import IntegrityError, write
-from web.words import clock
+from web.words import clock, local, moment_of
 
 FIELDS = ("name", "kind", "starts_at", "ends_at")
 MOST_ROUNDS = 30
 ASIDE = 1_000_000
+USUAL_HOURS = time(10), time(16)
 
 
 @dataclass(frozen=True)
@@ -86,8 +89,8 @@ async def fill_usual_day(viewer: Viewer, gathering_id: int) -> None:
     gathering = await gathering_of(gathering_id)
     if await rounds_of(gathering_id):
         return
-    parts = usual_day(gathering.starts_at, gathering.ends_at)
-    for number, (name, kind, starts_at, ends_at) in enumerate(parts, 1):
+    parts = [part for span in days_of_plan(gathering) for part in usual_day(*span)]
+    for number, (name, kind, starts_at, ends_at) in enumerate(parts[:MOST_ROUNDS], 1):
         await Round(
             gathering=gathering_id,
             number=number,
@@ -97,6 +100,32 @@ async def fill_usual_day(viewer: Viewer, gathering_id: int) -> None:
             ends_at=ends_at,
         ).save()
     await note_event(gathering_id, viewer.account_id, "usual day filled in")
+
+
+def days_of_plan(gathering: Gathering) -> Iterator[tuple[datetime, datetime]]:
+    """From when to when there is something on, for each day. Nights of several days are free."""
+    if not gathering.all_day and first_day(gathering) == last_day(gathering):
+        yield gathering.starts_at, gathering.ends_at
+        return
+    begins, ends = USUAL_HOURS if gathering.all_day else _hours(gathering)
+    for day in all_days(gathering):
+        first, last = day == first_day(gathering), day == last_day(gathering)
+        same_hours = begins < ends
+        opens = begins if first or same_hours else USUAL_HOURS[0]
+        closes = ends if last or same_hours else USUAL_HOURS[1]
+        if opens < closes:
+            zone = gathering.zone
+            yield (
+                moment_of(day, opens, zone).astimezone(UTC),
+                moment_of(day, closes, zone).astimezone(UTC),
+            )
+
+
+def _hours(gathering: Gathering) -> tuple[time, time]:
+    starts, ends = (
+        local(m, gathering.zone).time() for m in (gathering.starts_at, gathering.ends_at)
+    )
+    return starts, ends
 
 
 async def move_with_the_day(

@@ -24,6 +24,21 @@ def last_day(gathering: Gathering) -> date:
     return local(gathering.ends_at - timedelta(microseconds=1), gathering.zone).date()
 
 
+def all_days(gathering: Gathering) -> list[date]:
+    """Every day of it, in order."""
+    first = first_day(gathering)
+    many = (last_day(gathering) - first).days + 1
+    return [first + timedelta(days=number) for number in range(many)]
+
+
+def span(gathering: Gathering, starts_at: datetime, ends_at: datetime) -> str:
+    """ "10am to 11am" for a part of the day; of several days also on which it is."""
+    zone = gathering.zone
+    said = f"{clock(starts_at, zone)} to {clock(ends_at, zone)}"
+    one_day = first_day(gathering) == last_day(gathering)
+    return said if one_day else f"{local(starts_at, zone):%A}, {said}"
+
+
 def dates(gathering: Gathering) -> str:
     """ "Thursday 4 February 2027", or "Saturday 6 to Sunday 7 March 2027"."""
     return days_of(first_day(gathering), last_day(gathering))

@@ -18,7 +18,7 @@ from gatherings.planning.day_plan import (
 )
 from gatherings.planning.gate_pages import own_gathering
 from gatherings.planning.gathering_forms import read_times
-from gatherings.planning.gathering_words import when
+from gatherings.planning.gathering_words import all_days, first_day, span, when
 from gatherings.planning.lookup import round_by_number, rounds_of
 from gatherings.planning.refusals import seen_of
 from gatherings.planning.saving_pages import form_page, show_what_changed, try_to
@@ -26,7 +26,7 @@ from gatherings.planning.tables import ROUND_KINDS, Gathering, Round
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
-from web.words import local
+from web.words import day_of, local
 
 NAME = 60
 KIND_WORDS = [
@@ -79,7 +79,7 @@ async def show_part(
     """The form for one part of the day."""
     _, gathering = await own_gathering(viewer, slug)
     part = await read(round_by_number, gathering.id, number)
-    return _draw_part(request, None, gathering, part, _shown(part, gathering.zone))
+    return _draw_part(request, None, gathering, part, _shown(part, gathering))
 
 
 @post("/desk/g/{slug:str}/plan/{number:int}", name="part_now")
@@ -99,7 +99,7 @@ async def save_part(
         await try_to(form, change_round, person, gathering.id, *rest)
     if form.errors:
         now = await read(round_by_number, gathering.id, number)
-        show_what_changed(form, _shown(now, gathering.zone))
+        show_what_changed(form, _shown(now, gathering))
         return _draw_part(request, form, gathering, part)
     return go(f"/desk/g/{slug}/plan")
 
@@ -117,7 +117,7 @@ async def remove_part(
     form = await read_form(request)
     await try_to(form, remove_round, person, gathering.id, number, form.typed("seen"))
     if form.errors:
-        form.values |= _shown(part, gathering.zone)
+        form.values |= _shown(part, gathering)
         return _draw_part(request, form, gathering, part)
     return go(f"/desk/g/{slug}/plan")
 
@@ -133,6 +133,8 @@ async def _draw_plan(request: WebRequest, form: Form | None, gathering: Gatherin
         kinds=KIND_WORDS,
         kind_words={kind: words for kind, words, _ in KIND_WORDS},
         when=when(gathering),
+        spans={part.id: span(gathering, part.starts_at, part.ends_at) for part in parts},
+        days=_days(gathering),
         values=_next_part(gathering, parts),
     )
 
@@ -144,7 +146,12 @@ def _draw_part(
     part: Round,
     values: dict[str, str] | None = None,
 ) -> Page:
-    context = {"gathering": gathering, "part": part, "kinds": KIND_WORDS}
+    context = {
+        "gathering": gathering,
+        "part": part,
+        "kinds": KIND_WORDS,
+        "days": _days(gathering),
+    }
     return form_page(request, PART, form, values=values, **context)
 
 
@@ -152,8 +159,15 @@ def _next_part(gathering: Gathering, parts: Sequence[Round]) -> dict[str, str]:
     """What most people would add next: open space, from where the plan ends."""
     from_here = parts[-1].ends_at if parts else gathering.starts_at
     free = from_here < gathering.ends_at
-    starts = f"{local(from_here, gathering.zone):%H:%M}" if free else ""
-    return {"kind": "open_space", "starts": starts}
+    here = local(from_here, gathering.zone)
+    starts = f"{here:%H:%M}" if free and not (gathering.all_day and not parts) else ""
+    return {"kind": "open_space", "starts": starts, "day": f"{here:%Y-%m-%d}"}
+
+
+def _days(gathering: Gathering) -> list[tuple[str, str]]:
+    """The days to choose from; empty when there is only one."""
+    days = [(f"{day:%Y-%m-%d}", day_of(day)) for day in all_days(gathering)]
+    return days if len(days) > 1 else []
 
 
 def _read_part(form: Form, gathering: Gathering) -> RoundWords | None:
@@ -162,15 +176,21 @@ def _read_part(form: Form, gathering: Gathering) -> RoundWords | None:
     starts, ends = form.clock("starts", "when it starts"), form.clock("ends", "when it ends")
     if starts is None or ends is None:
         return None
-    on = local(gathering.starts_at, gathering.zone).date()
+    days = {f"{day:%Y-%m-%d}": day for day in all_days(gathering)}
+    on = days.get(form.choice("day", "a day", days)) if len(days) > 1 else first_day(gathering)
+    if on is None:
+        return None
     times = read_times(form, on, starts, ends, gathering.zone)
     return RoundWords(name, kind, *times) if times and not form.errors else None
 
 
-def _shown(part: Round, zone: str) -> dict[str, str]:
+def _shown(part: Round, gathering: Gathering) -> dict[str, str]:
+    zone = gathering.zone
+    day = {"day": f"{local(part.starts_at, zone):%Y-%m-%d}"} if _days(gathering) else {}
     return {
         "name": part.name,
         "kind": part.kind,
+        **day,
         "starts": f"{local(part.starts_at, zone):%H:%M}",
         "ends": f"{local(part.ends_at, zone):%H:%M}",
         "seen": seen_of(part, FIELDS),

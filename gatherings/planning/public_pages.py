@@ -9,7 +9,14 @@ from gatherings.calendars.calendar_files import MEDIA_TYPE, calendar_of, event_f
 from gatherings.people.roles import Viewer
 from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS, SHORT_FACTS
 from gatherings.planning.fact_words import answers
-from gatherings.planning.gathering_words import cost, is_today, places_left, public_state, when
+from gatherings.planning.gathering_words import (
+    cost,
+    is_today,
+    places_left,
+    public_state,
+    span,
+    when,
+)
 from gatherings.planning.listing import (
     Listed,
     coming,
@@ -34,7 +41,7 @@ from web.database import read
 from web.freshness import file_answer
 from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import NotFound
-from web.words import clock, explainer
+from web.words import explainer
 
 READING = [HttpMethod.GET, HttpMethod.HEAD]
 MOST_PAST, MOST_FOUND, LONGEST_SEARCH = 12, 60, 100
@@ -103,7 +110,7 @@ async def show_gathering(
         today=is_today(gathering),
         over=is_over(gathering),
         access=answers(SHORT_FACTS, await read(facts_of, gathering.venue)),
-        parts_of_day=[_part(one, gathering.zone) for one in await read(rounds_of, gathering.id)],
+        parts_of_day=[_part(one, gathering) for one in await read(rounds_of, gathering.id)],
     )
 
 
@@ -142,12 +149,12 @@ def _takes_place(one: Listed) -> bool:
     return one.gathering.state != "cancelled"
 
 
-def _part(part: Round, zone: str) -> tuple[str, str, str, bool]:
+def _part(part: Round, gathering: Gathering) -> tuple[str, str, str, bool]:
     """A line of the day plan: time, name, a few words, whether it is open space."""
     open_space = part.kind == "open_space"
     about = "Open space: sessions that people offer, side by side" if open_space else ""
     return (
-        f"{clock(part.starts_at, zone)} to {clock(part.ends_at, zone)}",
+        span(gathering, part.starts_at, part.ends_at),
         part.name,
         about,
         open_space,
