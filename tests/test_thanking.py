@@ -19,7 +19,7 @@ async def test_the_published_summary_goes_to_each_party_once(
     ada: PageClient, setting: Setting
 ) -> None:
     made = await write(bookings.book, setting.gathering.id, one_person())
-    await build_published(setting)
+    await build_published(setting.gathering.id)
     await ada.get(DESK)
     for _ in range(2):
         await ada.follow(await ada.submit(f'form[action="{DESK}/thank"]'))

@@ -179,4 +179,6 @@ async def _draw_words(
     )
 
 
-routes = [for_note_keepers(show_desk, start, show_words, change_words, preview, publish_now)]
+routes = [
+    for_note_keepers(show_desk, start, show_words, change_words, preview, publish_now, thank_now)
+]

@@ -19,6 +19,7 @@ async def thank_everybody(gathering_id: int, at: datetime) -> int:
 
 async def thanked(gathering_id: int) -> int:
     """How many parties a thank-you letter was written to."""
-    return await Letter.count().where(
+    written: int = await Letter.count().where(
         (Letter.gathering == gathering_id) & (Letter.kind == "thank_you")
     )
+    return written
