@@ -1,9 +1,16 @@
-"""Forgetting what we said we would forget: needs after the gathering, drafts that ran out."""
+"""Forgetting what we said we would forget: needs, answers, and drafts that ran out."""
 
 from datetime import datetime, timedelta
 
 from gatherings.access.tables import ArrangementNeed, Need, NeedEvent
-from gatherings.bookings.tables import Booking, BookingUndo, Draft, Person
+from gatherings.bookings.tables import (
+    Booking,
+    BookingAnswer,
+    BookingQuestion,
+    BookingUndo,
+    Draft,
+    Person,
+)
 from gatherings.planning.tables import Gathering
 
 NEEDS_KEPT_FOR = timedelta(days=28)
@@ -13,10 +20,13 @@ AT_ONCE = 500
 async def forget_what_is_due(now: datetime) -> int:
     """Delete drafts and undos that ran out, and needs 28 days after. Gives how many needs.
 
-    The history of each need goes with it, and so does whether the person asked for anything.
+    Answers to an organiser's own question go on the day that people were told. The history of
+    each need goes with it, and so does whether the person asked for anything.
     """
     await Draft.delete().where(Draft.expires_at <= now)
     await BookingUndo.delete().where(BookingUndo.ends_at <= now)
+    due = BookingQuestion.select(BookingQuestion.id).where(BookingQuestion.forget_on <= now.date())
+    await BookingAnswer.delete().where(BookingAnswer.question.is_in(due))
     over = Gathering.select(Gathering.id).where(Gathering.ends_at <= now - NEEDS_KEPT_FOR)
     bookings = Booking.select(Booking.id).where(Booking.gathering.is_in(over))
     asked = await Person.select(Person.id).where(

@@ -6,6 +6,7 @@ from litestar import get
 from litestar.di import NamedDependency
 
 from gatherings.people.roles import Viewer, signed_in
+from gatherings.people.tables import ROLES
 from gatherings.planning.gathering_words import is_today, public_state, when
 from gatherings.planning.gatherings import what_is_missing
 from gatherings.planning.listing import Listed, coming, gatherings_in, past
@@ -17,9 +18,16 @@ from web.pages import Page, WebRequest, page
 MOST_PAST = 8
 DOOR, CAPTURE = "The door", "Photograph flipcharts"
 SUMMARY, NUMBERS = "Summary", "Numbers"
+QUESTIONS, ANSWERS = "Your own questions", "Answers to your own questions"
 BEFORE_THE_DAY = (CAPTURE, SUMMARY, NUMBERS)
 BEFORE_PUBLISHING = (
-    *(*BEFORE_THE_DAY, "Bookings", "Waiting list", "Access needs", DOOR, "Arrange the board"),
+    *BEFORE_THE_DAY,
+    "Bookings",
+    "Waiting list",
+    "Access needs",
+    ANSWERS,
+    DOOR,
+    "Arrange the board",
 )
 
 
@@ -72,6 +80,8 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("organiser", "access_lead"), "Waiting list", f"{desk}/waiting"),
         (("organiser", "access_lead"), "Letters", f"{desk}/letters"),
         (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
+        (("organiser",), QUESTIONS, f"{desk}/questions"),
+        (ROLES, ANSWERS, f"{desk}/answers"),
         (("door",), DOOR, f"{desk}/door"),
         (("facilitator",), "Arrange the board", f"{public}/arrange"),
         (("note_keeper",), CAPTURE, f"{public}/capture"),
@@ -86,7 +96,8 @@ def useful_now(gathering: Gathering, links: list[tuple[str, str]]) -> list[tuple
     """Of all that may be opened, what makes sense at this stage: the rest is on its own page."""
     too_early = BEFORE_PUBLISHING if gathering.state == "draft" else BEFORE_THE_DAY
     begun = is_today(gathering) or is_over(gathering)
-    return links if begun else [(words, path) for words, path in links if words not in too_early]
+    hidden = (QUESTIONS,) if begun else (QUESTIONS, *too_early)
+    return [(words, path) for words, path in links if words not in hidden]
 
 
 def _next_step(gathering: Gathering) -> str:
