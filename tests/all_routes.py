@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,9 @@ from gatherings.calendars.calendar_keys import Owner, make_key
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import make_password_link, open_account
 from gatherings.people.tables import ROLES
+from gatherings.planning.copying import copy_gathering
+from gatherings.planning.gathering_words import first_day
+from gatherings.planning.gatherings import Telling, Terms, set_terms
 from sessions.summaries import points, publishing
 from sessions.summaries.comments import say
 from sessions.summaries.tables import SummaryPoint
@@ -121,13 +124,25 @@ async def build_whole(pictures: Path) -> Whole:
     notes = await build_notes(gathering.id, accounts["note_keeper"])
     await write(points.bring, gathering.id, notes.question, notes.handles[:1])
     await write(publishing.publish, gathering.id, None)
+    terms = Terms(
+        capacity=gathering.capacity,
+        cost_pence=500,
+        contact_phone=gathering.contact_phone,
+        postal_address=gathering.postal_address,
+        go_word=gathering.go_word,
+    )
+    telling = Telling(everybody=True)
+    told = await write(set_terms, setting.viewer, gathering.id, terms, telling=telling)
+    on = first_day(gathering) + timedelta(weeks=13)
+    copied = await write(copy_gathering, setting.viewer, gathering.id, "Next", on)
     comment = await write(say, gathering.id, "Eve", "Well said", "form-1")
     made = await read(_made)
     places = {
         "slug": gathering.slug,
         "gathering": gathering.slug,
         "reference": booked.reference,
-        "told/event": "1",
+        "told/event": str(told),
+        "gathering_copied slug": copied,
         "person/key": "1",
         "series/slug": setting.series_slug,
         "venues/slug": setting.venue_slug,
