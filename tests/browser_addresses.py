@@ -79,6 +79,12 @@ PLANNING = (
 RUNNING = (
     *plain(f"{DESK}/bookings", f"{DESK}/bookings/{{reference}}", f"{DESK}/needs"),
     *plain(f"{DESK}/bookings?words=nobody", f"{PAST}/summary", f"{COMING}/book/who"),
+    *plain(f"{DESK}/numbers", f"{DESK_PAST}/numbers", f"{DESK}/door/{{late}}"),
+)
+DOOR = (
+    *plain("/desk", f"{DESK}/door", f"{DESK}/door?words=an", f"{DESK}/door?words=nobody"),
+    *plain(f"{DESK}/door/{{late}}", f"{DESK}/door/{{here}}", f"{DESK}/door/list"),
+    *wrong((f"{DESK}/door?words=", "let-in")),
 )
 GROUPS = {
     "public": ("", PUBLIC),
@@ -89,4 +95,5 @@ GROUPS = {
     "note-keeper": ("noor", NOTE_KEEPER),
     "planning": ("ada", PLANNING),
     "running": ("ada", RUNNING),
+    "door": ("sam", DOOR),
 }

@@ -7,6 +7,7 @@ import asyncio
 import json
 
 from gatherings.bookings.booking_list import bookings_of
+from gatherings.bookings.door_list import door_list
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import (
     account_by_email,
@@ -50,7 +51,7 @@ async def sign_everybody_in() -> dict[str, str]:
     """The cookie's key of each person. Dee has an account and no role."""
     await open_account("dee@example.org", "Dee")
     found = {}
-    for name in ("ada", "ben", "noor", "dee"):
+    for name in ("ada", "ben", "noor", "sam", "dee"):
         account = await account_by_email(f"{name}@example.org")
         if account is not None:
             found[name] = await begin_sign_in(account.id)
@@ -71,7 +72,10 @@ async def places() -> dict[str, str]:
     question = await Question.objects().order_by(Question.id).first()
     point = await SummaryPoint.objects().order_by(SummaryPoint.id).first()
     comment = await Comment.objects().order_by(Comment.id).first()
+    door = await door_list(today.id)
     return {
+        "late": next(one.reference for one in door.to_come if len(one.coming) > 1),
+        "here": door.arrived[0].reference,
         "reference": bookings[0].reference,
         "sheet": sheet.code if sheet else "",
         "drawing": drawing.code if drawing else "",

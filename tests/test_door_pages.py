@@ -1,7 +1,7 @@
 """The pages of the door: quick for its helpers, closed to everybody else, and without stories."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from litestar import Litestar
@@ -100,7 +100,7 @@ async def test_a_search_forgives_accents_and_offers_to_let_in_who_is_not_found(
     await _book(setting, one_person("Zoë"))
     await sam.get(f"{door}?words=zoe", status=303)
     await sam.get(f"{door}?words=Robin")
-    assert "0 parties found" in sam.words
+    assert "Nobody is found for “Robin”" in sam.words
     assert sam.soup.select("details.walk-in")[0].has_attr("open")
     await sam.submit("#walk-in")
     await sam.follow()
@@ -378,3 +378,24 @@ async def test_strangers_facilitators_and_other_doors_see_and_do_nothing(
         await sam.get(f"/desk/g/{setting.gathering.slug}/{address}".rstrip("/"), status=403)
     assert await _here() == [False, False]
     assert await Booking.count() == 2
+
+
+async def test_on_the_day_the_desk_leads_to_the_door(
+    sam: PageClient, ben: PageClient, setting: Setting, door: str
+) -> None:
+    for browser in (sam, ben):
+        await browser.get("/desk")
+        assert "is today" not in browser.words
+    await write(_bring_forward, setting.gathering.id)
+    await sam.get("/desk")
+    assert [link["href"] for link in sam.soup.select("a.button")] == [door]
+    await ben.get("/desk")
+    assert "is today" not in ben.words
+    assert door not in ben.text
+
+
+async def _bring_forward(gathering_id: int) -> None:
+    now = datetime.now(UTC)
+    await Gathering.update(
+        {Gathering.starts_at: now, Gathering.ends_at: now + timedelta(hours=3)}
+    ).where(Gathering.id == gathering_id)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from gatherings.access.catalogue import catalogue
 from gatherings.access.needs import NeedAnswer
@@ -89,7 +90,7 @@ def test_whoever_stands_under_another_letter_is_led_to_the_party() -> None:
     assert [(line.name, line.sees) for line in lines] == [
         ("Bo", True),
         ("Élan, Eve", False),
-        ("Josie, Len, A supporter", False),
+        ("Josie, Len, a supporter", False),
         ("Len", True),
         ("Ms Able", True),
         ("Party of Bo", False),
@@ -122,6 +123,19 @@ async def test_the_list_as_files_has_one_row_for_each_person(
         ("A supporter", "s"),
     ]
     assert [cell.value for cell in cells["E"]] == ["People in the party", 1, 2, 2]
+
+
+async def test_the_list_as_a_pdf_file(ada: PageClient, setting: Setting, desk: str) -> None:
+    await _book(setting, _needy("Bo"))
+    answer = await ada.get(f"{desk}/door/list.pdf")
+    said = " ".join(
+        " ".join(page.extract_text().split())
+        for page in PdfReader(io.BytesIO(answer.content)).pages
+    )
+    for words in ("Door list: Spring gathering", "Bo", "No photographs", "Ask whether they want"):
+        assert words in said
+    assert STORY not in said
+    assert answer.headers["cache-control"] == "no-store"
 
 
 async def test_organisers_take_the_bookings_with_contacts_and_without_needs(
@@ -195,7 +209,7 @@ async def test_each_paper_is_for_those_who_work_with_it(
     client: PageClient, ben: PageClient, dee: PageClient, setting: Setting, desk: str
 ) -> None:
     await _book(setting, one_person("Calpurnia"))
-    of_the_door = [f"{desk}/door/list{ending}" for ending in ("", ".csv", ".xlsx")]
+    of_the_door = [f"{desk}/door/list{ending}" for ending in ("", ".pdf", ".csv", ".xlsx")]
     of_organisers = [
         f"{desk}/{name}" for name in ("bookings.csv", "bookings.xlsx", "numbers", "numbers.csv")
     ]

@@ -15,6 +15,13 @@ PHOTO_WORDS = {
     "no": "No photographs",
     "ask": "Ask before a photograph",
 }
+SOMEBODY = "Somebody"
+SUPPORTER, STAND_IN = "A supporter", "A different supporter"
+UNNAMED = {
+    SUPPORTER: "a supporter",
+    STAND_IN: "a different supporter",
+    SOMEBODY: "somebody",
+}
 EXPECTED = "booked"
 MAY_STILL_COME = ("waiting", "offered", "lapsed")
 
@@ -46,10 +53,10 @@ class AtDoor:
     def called(self) -> str:
         """What to call them."""
         if not self.supporting:
-            return self.name or "Somebody"
+            return self.name or SOMEBODY
         if self.stand_in:
-            return "A different supporter"
-        return f"{self.name} (supporter)" if self.name else "A supporter"
+            return STAND_IN
+        return f"{self.name} (supporter)" if self.name else SUPPORTER
 
     @property
     def photo(self) -> str:
@@ -99,11 +106,17 @@ class DoorParty:
         return self.here == len(self.coming)
 
     @property
+    def on_their_way(self) -> tuple[AtDoor, ...]:
+        """Those who are not here yet."""
+        return tuple(person for person in self.coming if not person.here)
+
+    @property
     def title(self) -> str:
         """Their names; the contact's, where nobody has one."""
         if not any(person.name for person in self.coming):
             return f"Party of {self.contact_name}"
-        return ", ".join(person.called for person in self.coming)
+        first, *others = (person.called for person in self.coming)
+        return ", ".join([first, *(UNNAMED.get(called, called) for called in others)])
 
     @property
     def sort_key(self) -> tuple[str, str]:

@@ -1,6 +1,7 @@
 """The door's list on paper and as files, and the list of bookings as files."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 from litestar import Response, get
 from litestar.di import NamedDependency
@@ -17,6 +18,7 @@ from gatherings.people.roles import Viewer
 from gatherings.planning.tables import Gathering
 from web.database import read
 from web.pages import Page, WebRequest, page
+from web.pdf_pages import pdf_answer
 from web.tables_out import CSV, XLSX, TableOut, as_csv, as_file, as_xlsx, file_name
 from web.words import local
 
@@ -27,16 +29,19 @@ LINES_FOR_WALK_INS = 8
 @get("/desk/g/{slug:str}/door/list", name="door_sheet")
 async def show_sheet(request: WebRequest, found: AtDoor) -> Page:
     """The list to print. It is what the door works with when there is no network."""
-    parties = await read(door_list, found.id, instructions=True)
-    return page(
+    return page(request, "door/list.html", **await _on_paper(found))
+
+
+@get("/desk/g/{slug:str}/door/list.pdf", name="door_pdf")
+async def door_as_pdf(request: WebRequest, found: AtDoor) -> File | Page:
+    """The same as a PDF file."""
+    parties = await _on_paper(found)
+    return await pdf_answer(
         request,
-        "door/list.html",
-        g=found,
-        all=parties,
-        lines=sheet_lines(parties.expected),
-        waiting=sheet_lines([one for one in parties.waiting if one.coming]),
-        now=datetime.now(UTC),
-        walk_ins=LINES_FOR_WALK_INS,
+        "door/list_paper.html",
+        name=_name(found, "Door list", "pdf"),
+        print_path=f"/desk/g/{found.slug}/door/list",
+        **parties,
     )
 
 
@@ -70,20 +75,32 @@ async def bookings_as_xlsx(slug: FromPath[str], viewer: NamedDependency[Viewer |
     return _xlsx(gathering, bookings_table(bookings, gathering.zone))
 
 
+async def _on_paper(gathering: Gathering) -> dict[str, Any]:
+    parties = await read(door_list, gathering.id, instructions=True)
+    return {
+        "g": gathering,
+        "all": parties,
+        "lines": sheet_lines(parties.expected),
+        "waiting": sheet_lines([one for one in parties.waiting if one.coming]),
+        "now": datetime.now(UTC),
+        "walk_ins": LINES_FOR_WALK_INS,
+    }
+
+
 def _csv(gathering: Gathering, table: TableOut) -> File:
-    return as_file(as_csv(table), CSV, _name(gathering, table, "csv"))
+    return as_file(as_csv(table), CSV, _name(gathering, table.title, "csv"))
 
 
 def _xlsx(gathering: Gathering, table: TableOut) -> File:
-    return as_file(as_xlsx(table), XLSX, _name(gathering, table, "xlsx"))
+    return as_file(as_xlsx(table), XLSX, _name(gathering, table.title, "xlsx"))
 
 
-def _name(gathering: Gathering, table: TableOut, ending: str) -> str:
+def _name(gathering: Gathering, title: str, ending: str) -> str:
     date = f"{local(gathering.starts_at, gathering.zone):%Y-%m-%d}"
-    return file_name(table.title, gathering.slug, date, ending=ending)
+    return file_name(title, gathering.slug, date, ending=ending)
 
 
 routes: list[ControllerRouterHandler] = [
-    for_the_door(show_sheet, door_as_csv, door_as_xlsx),
+    for_the_door(show_sheet, door_as_pdf, door_as_csv, door_as_xlsx),
     *(bookings_as_csv, bookings_as_xlsx),
 ]

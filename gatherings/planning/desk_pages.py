@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from litestar import get
 from litestar.di import NamedDependency
 
-from gatherings.people.roles import Viewer, signed_in
+from gatherings.people.roles import Viewer, signed_in, works_door
 from gatherings.people.tables import ROLES
 from gatherings.planning.gathering_words import is_today, public_state, when
 from gatherings.planning.gatherings import what_is_missing
@@ -54,6 +54,11 @@ async def show_desk(request: WebRequest, viewer: NamedDependency[Viewer | None])
         series=[(one, person.may(one.id, "organiser")) for one in series],
         coming=[on_the_desk(person, one) for one in coming(listed)],
         past=[on_the_desk(person, one) for one in past(listed)[:MOST_PAST]],
+        doors=[
+            one.gathering
+            for one in coming(listed)
+            if is_today(one.gathering) and works_door(person, one.gathering)
+        ],
         what_next=_what_next(person, series, listed),
     )
 

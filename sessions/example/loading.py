@@ -8,6 +8,7 @@ from gatherings.planning import gatherings
 from gatherings.planning.lookup import gathering_by_slug, series_by_slug
 from gatherings.planning.tables import Gathering
 from sessions.example.aftermath import keep_and_publish
+from sessions.example.arrivals import note_arrivals
 from sessions.example.board import offer_sessions, place_sessions, star_sessions
 from sessions.example.days import Planned, book_parties, build_gathering
 from sessions.example.places import build_hall, build_house, build_team
@@ -35,6 +36,7 @@ async def load_stage(stage: str, pictures: Path) -> None:
     await book_parties(main, ada)
     await keep_promises(main, ada.account_id)
     if stage != "booking":
+        await note_arrivals(main, over=stage == "after")
         await _fill_board(main, ada, ON_THE_BOARD if stage == "day" else len(SESSIONS))
     if stage == "after":
         await _publish(main, ada, pictures)
@@ -76,6 +78,7 @@ async def _first_of_the_year(ada: Viewer, series_id: int, venue_id: int, week: i
     planned = Planned("Words that work", about, "words", week)
     past = await build_gathering(ada, series_id, venue_id, planned)
     await book_parties(past, ada, many=18)
+    await note_arrivals(past, over=True)
     await keep_promises(past, ada.account_id)
     await _fill_board(past, ada, len(SESSIONS))
     return past
@@ -86,6 +89,7 @@ async def _quiet_past(ada: Viewer, series_id: int, venue_id: int, week: int) -> 
     planned = Planned("Who tells the story?", about, "tellers", week)
     past = await build_gathering(ada, series_id, venue_id, planned)
     await book_parties(past, ada, many=9)
+    await note_arrivals(past, over=True)
     await write(gatherings.close_booking, ada, past.id)
 
 

@@ -52,6 +52,8 @@ NAMES = [
     "Rhys",
 ]
 WAYS = ("email", "phone", "text", "email", "post", "phone")
+PHOTOS = ("yes", "no", "yes", "ask", "no")
+FIRST_TIMES = ("no", "yes", "no", "yes", "no", "yes", "unknown")
 SOURCES = ("web", "phone", "web", "paper", "web", "phone")
 
 NEEDS: dict[str, tuple[NeedAnswer, ...]] = {
@@ -83,7 +85,15 @@ def party_of(place: int) -> tuple[Party, str]:
     """The party at this place of the list, and how its booking reached us."""
     name = NAMES[place]
     needs = NEEDS.get(name, ())
-    people = [PersonAnswer(name=name, help=_help(name), needs=needs)]
+    people = [
+        PersonAnswer(
+            name=name,
+            help=_help(name),
+            needs=needs,
+            photo=PHOTOS[place % len(PHOTOS)],
+            first_time=FIRST_TIMES[place % len(FIRST_TIMES)],
+        )
+    ]
     if name in WITH_SUPPORTER:
         people.append(PersonAnswer(role="supporting", name=WITH_SUPPORTER[name]))
     way = WAYS[place % len(WAYS)]

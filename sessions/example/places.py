@@ -32,7 +32,10 @@ GROUND_WAY = "Straight on from the front door. No steps."
 
 
 async def build_team() -> Viewer:
-    """Ada organises, Ben facilitates, Noor keeps notes. Returns Ada, who has started the series."""
+    """Ada organises, Ben facilitates, Noor keeps notes, Sam works the door.
+
+    Returns Ada, who has started the series.
+    """
     ada = await write(open_account, "ada@example.org", "Ada", starts_series=True)
     starter = await read(viewer_of_account, ada)
     if starter is None:
@@ -42,6 +45,7 @@ async def build_team() -> Viewer:
     for email, name, role in (
         ("ben@example.org", "Ben", "facilitator"),
         ("noor@example.org", "Noor", "note_keeper"),
+        ("sam@example.org", "Sam", "door"),
     ):
         await write(grant, await write(open_account, email, name), the_series.id, role)
     return await read(viewer_of_account, ada) or starter
