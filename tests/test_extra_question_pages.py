@@ -6,10 +6,9 @@ import pytest
 from litestar import Litestar
 
 from gatherings.access.forgetting import forget_what_is_due
-from gatherings.bookings.asking import copy_questions, question_rows
+from gatherings.bookings.asking import question_rows
 from gatherings.bookings.tables import BookingAnswer
 from gatherings.people.roles import grant
-from tests.booking_rows import make_gathering
 from tests.booking_walk import PHONE, for_me, step
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -150,9 +149,6 @@ async def test_questions_are_moved_changed_and_removed(ada: PageClient, setting:
     assert await asked(here) == ["Which lunch?", train]
     await ada.get(f"/desk/g/{slug}/questions/3", status=404)
     await ada.get(f"/desk/g/{slug}/questions/0/remove", status=404)
-    other = await make_gathering()
-    assert await write(copy_questions, here, other.id, timedelta(weeks=13)) == 2
-    assert await asked(other.id) == ["Which lunch?", train]
 
 
 async def test_what_people_were_promised_stays_true(

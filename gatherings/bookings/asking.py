@@ -123,17 +123,6 @@ async def remove_question(viewer: Viewer, gathering_id: int, number: int, seen: 
     await note_event(gathering_id, viewer.account_id, "question removed")
 
 
-async def copy_questions(from_id: int, to_id: int, later: timedelta) -> int:
-    """Ask the same of another gathering, so much later. Gives how many questions there are."""
-    rows = await question_rows(from_id)
-    for row in rows:
-        kept = {field: getattr(row, field) for field in FIELDS}
-        await BookingQuestion(
-            gathering=to_id, **(kept | {"forget_on": row.forget_on + later})
-        ).save()
-    return len(rows)
-
-
 async def _number_in_order(rows: list[BookingQuestion]) -> None:
     for number, row in enumerate(rows, 1):
         if row.position != number:

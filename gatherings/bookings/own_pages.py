@@ -13,7 +13,7 @@ from gatherings.bookings.door_list import door_address
 from gatherings.bookings.own_booking import open_own, told_on_own_page
 from gatherings.bookings.own_shared_pages import Answer, Locked, Look, look
 from gatherings.bookings.own_words import UNDO_WORDS, WAY_WORDS, answer_rows, party_rows
-from gatherings.bookings.shared_pages import booking_secret, give_booking_cookie
+from gatherings.bookings.shared_pages import WHO_ENTERS, booking_secret, give_booking_cookie
 from gatherings.people.roles import Viewer, works_door
 from web.database import read
 from web.pages import Page, WebRequest, go, pages_of
@@ -86,7 +86,7 @@ async def _draw(request: WebRequest, seen: Look, viewer: Viewer | None) -> Page:
         link=f"{base_url}/b/{booking.reference}/{secret}",
         may_change=seen.may_change,
         may_change_party=seen.may_change_party,
-        enters=viewer is not None and viewer.may(own.gathering.series, "organiser"),
+        enters=viewer is not None and viewer.may(own.gathering.series, *WHO_ENTERS),
         door_code=f"{base_url}/b/{booking.reference}",
         at_door=works_door(viewer, own.gathering),
         state_words=STATE_WORDS,
