@@ -12,7 +12,7 @@ from litestar.di import Provide
 from litestar.logging import LoggingConfig
 from litestar.types import ControllerRouterHandler
 
-from gatherings.access import need_pages
+from gatherings.access import need_pages, promise_pages
 from gatherings.access.forgetting import forget_what_is_due
 from gatherings.bookings import (
     answer_pages,
@@ -131,6 +131,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *door_sheet_pages.routes,
     *attendance_pages.routes,
     *need_pages.routes,
+    *promise_pages.routes,
     *outbox_pages.routes,
     *print_pages.routes,
     *message_pages.routes,

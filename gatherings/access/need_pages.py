@@ -1,102 +1,153 @@
-"""The desk's page about needs: opened for access leads, counted for organisers."""
+"""The desk's worklist of needs: opened by access leads with a button, counted for organisers.
 
-from datetime import UTC, date, datetime
+GET shows what people said only while a look was written down within the last half hour.
+"""
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from gatherings.access.need_states import DESK_STATE_WORDS, STEPS, TEAM_HOW
-from gatherings.access.needs import NeedCount, need_counts, needs_of_gathering
-from gatherings.access.openers import opens_needs, sees_counts
-from gatherings.access.promises import move_need
-from gatherings.people.roles import Viewer, signed_in
-from gatherings.planning.lookup import gathering_by_slug
+from gatherings.access.light import LIGHT_WORDS
+from gatherings.access.looks import WORKLIST, note_looks
+from gatherings.access.need_history import changed_by_them, histories
+from gatherings.access.need_shared_pages import Visit, visit_counts, visit_needs
+from gatherings.access.need_states import DESK_STATE_WORDS, TONES
+from gatherings.access.needs import NeedCount, bookings_with_needs, needs_of_bookings
+from gatherings.access.openers import openers_of
+from gatherings.access.worklist import chosen, give_need, in_sections, overview
+from gatherings.bookings.booking_list import find_booking
+from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Refused, Stale
-from gatherings.planning.tables import Gathering
 from web.database import read, write
 from web.forms import read_form
-from web.pages import WebRequest, go, page
-from web.problems import NotAllowed, Overtaken
-from web.words import day_of, local
+from web.pages import Page, WebRequest, go, page
+from web.problems import NotFound, Overtaken
+from web.words import day_of
 
-MOVE_WORDS = {
-    "asked": "Back to the start",
-    "talking": "We are talking",
-    "arranged": "We have arranged it",
-    "agreed": "They said it is right",
-}
+NEXT = {"asked": ("talking", "We are talking"), "talking": ("arranged", "We have arranged it")}
+TAKEN = "Somebody else looks after this need now. Go back and look again."
 
 
 @get("/desk/g/{slug:str}/needs", name="desk_needs")
 async def show_needs(
-    request: WebRequest, slug: FromPath[str], viewer: NamedDependency[Viewer | None]
+    request: WebRequest,
+    slug: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+    whose: FromQuery[str] = "",
+    stage: FromQuery[str] = "",
 ) -> Response[str]:
-    """Each need with its state. Organisers who are not access leads see numbers alone."""
-    person = signed_in(viewer)
-    gathering = await read(gathering_by_slug, slug)
-    if not sees_counts(person, gathering):
-        raise NotAllowed
-    today = local(datetime.now(UTC), gathering.zone).date()
-    if not opens_needs(person, gathering):
-        counts = await read(need_counts, gathering.id)
-        rows = [_count_row(one, today) for one in counts]
-        return page(request, "access/need_counts.html", g=gathering, rows=rows)
-    return page(
-        request,
-        "access/needs.html",
-        g=gathering,
-        needs=await read(needs_of_gathering, gathering.id),
-        today=today,
-        state_words=DESK_STATE_WORDS,
-        moves={state: _moves_from(state) for state in STEPS},
-    )
+    """The worklist, once it was opened; before that, and for organisers, numbers alone."""
+    visit = await visit_counts(viewer, slug)
+    opened = await visit.opened()
+    if not opened:
+        return await _draw_counts(request, visit)
+    return await _draw_worklist(request, visit, opened, whose, stage)
 
 
-@post("/desk/g/{slug:str}/needs/{handle:str}/state", name="move_need")
-async def move_now(
+@post("/desk/g/{slug:str}/needs/open", name="open_needs")
+async def open_now(
+    request: WebRequest, slug: FromPath[str], viewer: NamedDependency[Viewer | None]
+) -> Redirect:
+    """Write down that this person looks, at everybody's needs or at one party's, and show them."""
+    visit = await visit_needs(viewer, slug)
+    form = await read_form(request)
+    wanted = await read(bookings_with_needs, visit.gathering.id)
+    reference, then = form.typed("only"), form.typed("then")
+    if reference:
+        booking = await read(find_booking, reference)
+        wanted &= {booking.id} if booking else set()
+    await write(note_looks, wanted, visit.viewer.account_id, WORKLIST, visit.now)
+    return go(f"{visit.base}/{then}" if _is_handle(then) else visit.base)
+
+
+@post("/desk/g/{slug:str}/needs/{handle:str}/owner", name="need_owner")
+async def give_now(
     request: WebRequest,
     slug: FromPath[str],
     handle: FromPath[str],
     viewer: NamedDependency[Viewer | None],
 ) -> Redirect:
-    """Move a need on, if nobody has moved it since the page was drawn."""
-    person = signed_in(viewer)
-    gathering: Gathering = await read(gathering_by_slug, slug)
-    if not opens_needs(person, gathering):
-        raise NotAllowed
+    """Take a need, or give it to somebody."""
+    visit = await visit_needs(viewer, slug)
     form = await read_form(request)
     try:
         await write(
-            move_need,
+            give_need,
             handle,
-            gathering.id,
-            seen=form.typed("seen"),
-            to=form.choice("to", "the state", STEPS),
-            how=form.choice("how", "how they told you", TEAM_HOW),
-            account_id=person.account_id,
-            at=datetime.now(UTC),
+            visit.gathering.id,
+            seen=_account(form.typed("seen")),
+            to=_account(form.typed("owner")),
+            at=visit.now,
         )
     except (Refused, Stale) as error:
-        raise Overtaken("Somebody moved this need while you were looking.") from error
-    return go(f"/desk/g/{slug}/needs#need-{handle}")
+        raise Overtaken(TAKEN) from error
+    back = f"/{handle}" if form.typed("back") else f"#need-{handle}"
+    return go(visit.base + back)
 
 
-def _moves_from(state: str) -> list[tuple[str, str]]:
-    """The next step first, then the others, to jump ahead after a call or to correct a slip."""
-    here = STEPS.index(state)
-    others = (*STEPS[here + 1 :], *STEPS[:here][::-1])
-    return [(step, MOVE_WORDS[step]) for step in others]
+async def _draw_counts(request: WebRequest, visit: Visit) -> Page:
+    seen = await read(overview, visit.gathering.id, visit.today, visit.viewer.account_id)
+    return page(
+        request,
+        "access/need_counts.html",
+        g=visit.gathering,
+        visit=visit,
+        seen=seen,
+        light_words=LIGHT_WORDS,
+        rows=[_count_row(one, visit) for one in seen.counts],
+        opens_bookings=visit.viewer.may(visit.gathering.series, "organiser", "access_lead"),
+    )
 
 
-def _count_row(one: NeedCount, today: date) -> list[str]:
+async def _draw_worklist(
+    request: WebRequest, visit: Visit, opened: set[int], whose: str, stage: str
+) -> Page:
+    known = await read(openers_of, visit.gathering.id)
+    whose = whose if whose in ("", "mine", "nobody", *map(str, known)) else ""
+    stage = stage if stage in DESK_STATE_WORDS else ""
+    everything = await read(needs_of_bookings, visit.gathering.id, opened)
+    needs = chosen(everything, whose, stage, visit.viewer.account_id)
+    lines = await read(histories, [need.handle for need in needs])
+    there = await read(bookings_with_needs, visit.gathering.id)
+    return page(
+        request,
+        "access/needs.html",
+        g=visit.gathering,
+        visit=visit,
+        seen=await read(overview, visit.gathering.id, visit.today, visit.viewer.account_id),
+        light_words=LIGHT_WORDS,
+        sections=in_sections(needs, visit.today),
+        everything=len(everything),
+        shown=len(needs),
+        changed={handle for handle, steps in lines.items() if changed_by_them(steps)},
+        unopened=len(there - opened),
+        owners=known,
+        values={"whose": whose, "stage": stage},
+        state_words=DESK_STATE_WORDS,
+        tones=TONES,
+        next_step=NEXT,
+        opens_bookings=visit.viewer.may(visit.gathering.series, "organiser", "access_lead"),
+    )
+
+
+def _count_row(one: NeedCount, visit: Visit) -> list[str]:
     return [
         day_of(one.due_on),
         DESK_STATE_WORDS[one.state],
         str(one.number),
-        "Late" if one.late(today) else "In time",
+        "Late" if one.late(visit.today) else "In time",
     ]
 
 
-routes = [show_needs, move_now]
+def _account(typed: str) -> int | None:
+    if typed and not (typed.isascii() and typed.isdecimal()):
+        raise NotFound
+    return int(typed) if typed else None
+
+
+def _is_handle(words: str) -> bool:
+    return bool(words) and words.replace("-", "").replace("_", "").isalnum()
+
+
+routes = [show_needs, open_now, give_now]

@@ -149,6 +149,12 @@ async def needs_of_bookings(gathering_id: int, booking_ids: set[int]) -> list[Ne
     return await _opened(coming_to(gathering_id) & Person.booking.is_in([0, *booking_ids]))
 
 
+async def need_of_gathering(gathering_id: int, handle: str) -> NeedView | None:
+    """One need of somebody who comes or waits, opened."""
+    found = await _opened(coming_to(gathering_id), Need.handle == handle)
+    return found[0] if found else None
+
+
 async def need_counts(gathering_id: int) -> list[NeedCount]:
     """How many needs are due when and in which state. Opens nothing."""
     people = Person.select(Person.id).where(coming_to(gathering_id))
@@ -185,7 +191,7 @@ def coming_to(gathering_id: int) -> Any:
     )
 
 
-async def _opened(whose: Any) -> list[NeedView]:
+async def _opened(whose: Any, which: Any = None) -> list[NeedView]:
     people = await Person.select(
         Person.id,
         Person.name,
@@ -197,9 +203,8 @@ async def _opened(whose: Any) -> list[NeedView]:
     by_id = {row["id"]: row for row in people}
     if not by_id:
         return []
-    needs = (
-        await Need.objects().where(Need.person.is_in(list(by_id))).order_by(Need.due_on, Need.id)
-    )
+    theirs = Need.objects().where(Need.person.is_in(list(by_id))).order_by(Need.due_on, Need.id)
+    needs = await (theirs if which is None else theirs.where(which))
     return [view_of(need, by_id[need.person]) for need in needs]
 
 
