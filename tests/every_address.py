@@ -14,7 +14,7 @@ from litestar import Litestar
 from litestar.routes import HTTPRoute
 
 from gatherings.access.catalogue import catalogue
-from gatherings.bookings import cancelling, changing
+from gatherings.bookings import asking, cancelling, changing
 from gatherings.calendars.calendar_keys import Owner, make_key
 from gatherings.letters.private_links import private_link
 from gatherings.letters.tables import Letter
@@ -85,6 +85,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
     assert sheet is not None
     _give_it_a_file(_picture_name(sheet))
     await write(_became_a_copy, gathering.id)
+    await write(asking.add_question, setting.viewer, gathering.id, _tea(gathering))
     for role in ("access_lead", "note_keeper", "facilitator", "door"):
         await write(grant, team.ada, gathering.series, role)
     feed = await write(make_key, Owner(account=team.ada), now)
@@ -114,6 +115,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/g/{slug}/book/person/", "key", "1"),
         ("/g/{slug}/book/person/", "step", "help"),
         ("/desk/g/{slug}/plan/", "number", "1"),
+        ("/desk/g/{slug}/questions/", "number", "1"),
         ("/desk/g/{slug}/told/", "event", str(event.id)),
         ("/desk/g/{slug}/letters/", "handle", letter.handle),
         *((area, "reference", booking.reference) for area in ("/b/", "/desk/g/")),
@@ -137,6 +139,18 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         "an organiser": {"sign-in": await write(begin_sign_in, team.ada)},
     }
     return Loaded(fillings, cookies)
+
+
+def _tea(gathering: Gathering) -> asking.QuestionWords:
+    return asking.QuestionWords(
+        kind="yes_no",
+        asks="Tea?",
+        why="To buy enough.",
+        choices="",
+        each_person=False,
+        audience="team",
+        forget_on=asking.usual_forget_on(gathering),
+    )
 
 
 def _picture_name(sheet: Sheet) -> str:
