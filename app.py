@@ -4,6 +4,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 
 from litestar import Litestar
 from litestar.config.compression import CompressionConfig
@@ -13,7 +14,6 @@ from litestar.logging import LoggingConfig
 from litestar.types import ControllerRouterHandler
 
 from gatherings.access import need_pages, promise_pages
-from gatherings.access.forgetting import forget_what_is_due
 from gatherings.bookings import (
     answer_pages,
     attendance_pages,
@@ -38,6 +38,8 @@ from gatherings.letters.post_office import PostOffice
 from gatherings.letters.reminders import write_due_reminders
 from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
+from gatherings.personal_data.erasures import agree_with_log
+from gatherings.personal_data.forgetting import forget
 from gatherings.planning import (
     copy_pages,
     desk_pages,
@@ -71,6 +73,7 @@ from sessions.capture import (
     typing_pages,
 )
 from sessions.commands import Commands
+from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
     point_pages,
@@ -81,7 +84,7 @@ from sessions.summaries import (
 )
 from web import answers
 from web.bell import Bell
-from web.chores import A_FEW_MINUTES, AN_HOUR, repeated, until_night
+from web.chores import A_FEW_MINUTES, repeated, until_night
 from web.crowds import Ceiling
 from web.crypto import key_file
 from web.database import close_database, open_database, read, write
@@ -163,12 +166,13 @@ async def running(app: Litestar) -> AsyncIterator[None]:
         log.warning(mended)
     await open_database()
     await migrate()
+    await erase_again(app.state.settings.data_dir)
     hub: Hub = app.state.hub
     app.state.bell = Bell()
     as_before = end_streams_at_sigterm(hub)
     try:
         async with (
-            repeated(forget, AN_HOUR),
+            repeated(forget_each_night, until_night),
             repeated(end_offers, A_FEW_MINUTES),
             repeated(count_places_again, until_night),
             repeated(remind, A_FEW_MINUTES),
@@ -181,9 +185,18 @@ async def running(app: Litestar) -> AsyncIterator[None]:
         await close_database()
 
 
-async def forget() -> int:
+async def erase_again(folder: Path) -> None:
+    """A restored copy of the database must not bring back what somebody had deleted."""
+    again = await agree_with_log(folder, datetime.now(UTC))
+    if again:
+        log.warning("%s bookings had come back from a backup and were erased again", again)
+
+
+async def forget_each_night() -> None:
     """Let go of what we said we would not keep."""
-    return await write(forget_what_is_due, datetime.now(UTC))
+    gone = await forget(ALL_RULES, datetime.now(UTC))
+    if gone:
+        log.info("forgot %s", ", ".join(f"{number} {kind}" for kind, number in gone.items()))
 
 
 async def end_offers() -> int:

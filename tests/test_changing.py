@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from gatherings.access.forgetting import forget_what_is_due
 from gatherings.access.needs import need_counts
 from gatherings.bookings import answering, cancelling, changing, undoing
 from gatherings.bookings.booking_list import history_of
@@ -12,6 +11,8 @@ from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import Booking, BookingUndo, Person
 from gatherings.bookings.undoing import PlacesGone, open_undo
 from gatherings.letters.tables import Letter
+from gatherings.personal_data.forgetting import forget
+from gatherings.personal_data.rules import RULES
 from gatherings.planning.refusals import Refused
 from tests.booking_rows import make_gathering, taken_of
 from tests.waiting_rows import again, booked, coming_in, counts_are_right, state_of
@@ -172,9 +173,9 @@ async def test_what_can_no_longer_be_undone_is_forgotten_and_was_sealed() -> Non
     await write(changing.change_person, booking.id, 1, WORDS, NOW)
     kept = (await BookingUndo.objects())[0]
     assert b"Cal" not in bytes(kept.sealed)
-    await write(forget_what_is_due, NOW + timedelta(minutes=29))
+    await forget(RULES, NOW + timedelta(minutes=29))
     assert await BookingUndo.count() == 1
-    await write(forget_what_is_due, NOW + timedelta(minutes=30))
+    await forget(RULES, NOW + timedelta(minutes=30))
     assert await BookingUndo.count() == 0
 
 

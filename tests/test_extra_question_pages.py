@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from litestar import Litestar
 
-from gatherings.access.forgetting import forget_what_is_due
 from gatherings.bookings.asking import question_rows
 from gatherings.bookings.tables import BookingAnswer
 from gatherings.people.roles import grant
+from gatherings.personal_data.forgetting import forget
+from gatherings.personal_data.rules import RULES
 from tests.booking_walk import PHONE, for_me, step
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -77,9 +78,9 @@ async def test_a_question_is_added_answered_read_and_forgotten(
         assert "My own words" in lead.words
         assert "9:12" not in lead.words
     at = datetime.combine(row.forget_on, time(0, 0, 1), UTC)
-    await write(forget_what_is_due, at - timedelta(days=1))
+    await forget(RULES, at - timedelta(days=1))
     assert await BookingAnswer.count() == 4
-    await write(forget_what_is_due, at)
+    await forget(RULES, at)
     assert await BookingAnswer.count() == 0
 
 

@@ -26,6 +26,7 @@ __all__ = [
     "TransactionError",
     "close_database",
     "engine_for",
+    "leave_no_trace",
     "open_database",
     "read",
     "the_engine",
@@ -65,6 +66,11 @@ async def write(verb: Verb[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
 async def read(query: Verb[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run the query on one snapshot of the database. It can change nothing."""
     return await the_engine().read(query, *args, **kwargs)
+
+
+async def leave_no_trace() -> None:
+    """After something was deleted for good: leave no copy of it in the database's own files."""
+    await the_engine().leave_no_trace()
 
 
 async def open_database() -> None:

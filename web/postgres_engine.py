@@ -61,6 +61,9 @@ class PostgresEngine(StockPostgresEngine):
         finally:
             await connection.close()
 
+    async def leave_no_trace(self) -> None:
+        """PostgreSQL tidies up by itself, later: docs/retention.md says what that means."""
+
     # Units of work
 
     async def write(self, verb: Verb[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:

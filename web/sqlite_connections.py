@@ -49,6 +49,17 @@ def own_transaction(settings: Settings, foreign_keys: bool) -> Iterator[sqlite3.
         connection.close()  # without a COMMIT this rolls back
 
 
+def empty_wal(settings: Settings) -> bool:
+    """Bring everything into the file and cut the -wal file to nothing, so that it keeps no copy
+    of what was deleted. False when others were busy all the time."""
+    connection = _connect(settings)
+    try:
+        _set(connection, *FOR_THE_WRITER)
+        return not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()["busy"]
+    finally:
+        connection.close()
+
+
 @contextmanager
 def savepoint(unit: Unit) -> Iterator[None]:
     """A part of a unit that can fail by itself."""

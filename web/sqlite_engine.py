@@ -20,6 +20,7 @@ from piccolo.querystring import QueryString
 
 from web.sqlite_connections import (
     BUSY_SECONDS,
+    empty_wal,
     open_reader,
     open_writer,
     own_transaction,
@@ -66,6 +67,10 @@ class SQLiteEngine(StockSQLiteEngine):
     def _open_for_crew(self, writer: bool) -> sqlite3.Connection:
         opened = open_writer if writer else open_reader
         return opened(self.connection_kwargs, self.synchronous)
+
+    async def leave_no_trace(self) -> None:
+        """What was deleted stands no longer in the -wal file, either."""
+        await asyncio.to_thread(empty_wal, self.connection_kwargs)
 
     # Units of work
 

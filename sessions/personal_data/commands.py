@@ -1,9 +1,14 @@
 """What can be typed about personal data: `litestar keys ...`."""
 
+from datetime import UTC, datetime
+
 import click
 from litestar.plugins import CLIPlugin
 
+from gatherings.personal_data.forgetting import forget as forget_due
+from gatherings.personal_data.forgetting import what_is_due
 from gatherings.personal_data.keys import keys_in_use, remove_old_keys, rotate
+from sessions.personal_data.all_rules import ALL_RULES
 from web.command_line import run
 from web.crypto import key_file, key_names
 from web.key_file import KeyFileProblem
@@ -16,6 +21,23 @@ class DataCommands(CLIPlugin):
     def on_cli_init(self, cli: click.Group) -> None:
         """Hang them on `litestar`."""
         cli.add_command(keys)
+        cli.add_command(forget)
+
+
+@click.command("forget")
+@click.option("--dry-run", is_flag=True, help="Only say what would go.")
+def forget(dry_run: bool) -> None:
+    """Let go now of what we said we would not keep. The app does it each night by itself."""
+    now = datetime.now(UTC)
+    if dry_run:
+        counts = run(lambda: what_is_due(ALL_RULES, now))
+        click.echo("Would go now:")
+    else:
+        counts = dict.fromkeys((rule.kind for rule in ALL_RULES), 0)
+        counts |= run(lambda: forget_due(ALL_RULES, now))
+        click.echo("Gone:")
+    for rule in ALL_RULES:
+        click.echo(f"  {counts[rule.kind]:>6}  {rule.kind}: {rule.what}")
 
 
 @click.group()

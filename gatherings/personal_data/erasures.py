@@ -1,0 +1,164 @@
+"""Erasing what somebody asks us to erase, and remembering that, so that it stays erased.
+
+What is remembered is a hash of the booking's reference. It also stands in a file beside the
+database: when an older copy of the database is put back, the file erases again what it revives.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from gatherings.access.tables import Consent, KeptNeeds
+from gatherings.bookings.booking_history import note
+from gatherings.bookings.places import open_to_change, settle
+from gatherings.bookings.tables import Booking, Person
+from gatherings.bookings.waiting_list import fill
+from gatherings.personal_data.letting_go import DELETED, let_needs_go, let_parties_go
+from gatherings.personal_data.tables import Erasure
+from web.crypto import hash_of
+from web.database import read, write
+
+BOOKING, NEEDS = "booking", "needs"
+LOG = "erasures.log"
+LIVE = ("booked", "waiting", "offered", "lapsed")
+
+
+@dataclass(frozen=True, order=True)
+class Erased:
+    """One line of the log: when, what ("booking" or "needs"), by whom, and of which booking."""
+
+    at: datetime
+    what: str
+    by_whom: str
+    reference_hash: str
+
+    def line(self) -> str:
+        """As it stands in the file."""
+        return f"{self.at.isoformat()} {self.what} {self.by_whom} {self.reference_hash}\n"
+
+
+async def erase(booking_id: int, by_whom: str, at: datetime) -> None:
+    """Delete everything that says who a party is. `by_whom` is "person" or "team".
+
+    Places it held go to whoever waits. It gets no letter: there is nobody left to write to.
+    """
+    gathering, booking = await open_to_change(booking_id)
+    if booking.reference.startswith(DELETED):
+        return
+    await _remember(Erased(at, BOOKING, by_whom, hash_of(booking.reference)))
+    if booking.state in LIVE and gathering.ends_at > at:
+        await settle(booking, "cancelled", 0, cancelled_at=at, offer_ends_at=None)
+    await let_parties_go([booking_id])
+    await fill(gathering.id, at)
+
+
+async def withdraw_consent(
+    booking_id: int, by_whom: str, at: datetime, account_id: int | None = None
+) -> bool:
+    """Take back the yes to keeping needs, and delete them at once. False when there was none."""
+    _, booking = await open_to_change(booking_id)
+    if not await _take_needs_back(booking_id, at):
+        return False
+    await _remember(Erased(at, NEEDS, by_whom, hash_of(booking.reference)))
+    await note(booking_id, "consent withdrawn", account_id, at)
+    return True
+
+
+async def is_erased(reference: str) -> bool:
+    """Whether a booking with this reference was erased."""
+    return await Erasure.exists().where(
+        (Erasure.reference_hash == hash_of(reference.strip().lower())) & (Erasure.what == BOOKING)
+    )
+
+
+async def remembered() -> list[Erased]:
+    """What the database says was erased, oldest first."""
+    rows = await Erasure.objects().order_by(Erasure.at, Erasure.id)
+    return [Erased(row.at, row.what, row.by_whom, row.reference_hash) for row in rows]
+
+
+async def replay(log: Iterable[Erased], now: datetime) -> int:
+    """Erase again whatever a restored copy of the database brought back. Gives how many."""
+    there = await read(_bookings_by_hash)
+    again = 0
+    for one in sorted(log):
+        booking_id, made_at = there.get(one.reference_hash, (0, now))
+        await write(_remember, one)
+        # A booking that was made later and happens to have the same reference is another one.
+        if booking_id and made_at <= one.at:
+            again += await write(_again, one, booking_id, now)
+    return again
+
+
+async def agree_with_log(folder: Path, now: datetime) -> int:
+    """At the start: erase what the file remembers, and let file and database say the same.
+
+    Gives how many bookings had come back.
+    """
+    again = await replay(read_log(folder), now)
+    await log_erasures(folder)
+    return again
+
+
+async def log_erasures(folder: Path) -> None:
+    """After an erasure: write into the file whatever it does not yet say."""
+    known = {(one.what, one.reference_hash, one.at) for one in read_log(folder)}
+    new = [
+        one for one in await read(remembered) if (one.what, one.reference_hash, one.at) not in known
+    ]
+    if new:
+        with (folder / LOG).open("a") as file:
+            file.writelines(one.line() for one in new)
+
+
+def read_log(folder: Path) -> list[Erased]:
+    """The lines of the file. One that was cut off, as by a full disk, is left out."""
+    path = folder / LOG
+    lines = path.read_text().splitlines() if path.exists() else []
+    parts = [line.split(" ") for line in lines]
+    return [
+        Erased(datetime.fromisoformat(at), what, by_whom, reference_hash)
+        for at, what, by_whom, reference_hash in (part for part in parts if len(part) == 4)
+        if len(reference_hash) == 64
+    ]
+
+
+async def _bookings_by_hash() -> dict[str, tuple[int, datetime]]:
+    rows = await Booking.select(Booking.id, Booking.reference, Booking.created_at)
+    return {hash_of(row["reference"]): (row["id"], row["created_at"]) for row in rows}
+
+
+async def _again(one: Erased, booking_id: int, now: datetime) -> bool:
+    if one.what == BOOKING:
+        await erase(booking_id, one.by_whom, now)
+        return True
+    return await _take_needs_back(booking_id, one.at)
+
+
+async def _take_needs_back(booking_id: int, until: datetime) -> bool:
+    """Withdraw what was agreed and delete what was told until then. False when nothing was."""
+    given = (
+        await Consent.update({Consent.withdrawn_at: until})
+        .where((Consent.booking == booking_id) & Consent.withdrawn_at.is_null())
+        .where((Consent.answer == "yes") & (Consent.given_at <= until))
+        .returning(Consent.id)
+    )
+    people = await Person.select(Person.id).where(Person.booking == booking_id)
+    await let_needs_go([row["id"] for row in people], until=until)
+    await KeptNeeds.delete().where((KeptNeeds.booking == booking_id) & (KeptNeeds.kept_at <= until))
+    return bool(given)
+
+
+async def _remember(one: Erased) -> None:
+    """One row for each booking: the whole of it weighs more than its needs, later more than
+    earlier."""
+    row = await Erasure.objects().get(Erasure.reference_hash == one.reference_hash)
+    if row is None:
+        await Erasure(
+            reference_hash=one.reference_hash, what=one.what, by_whom=one.by_whom, at=one.at
+        ).save()
+    elif row.at < one.at and (row.what, one.what) != (BOOKING, NEEDS):
+        await Erasure.update(
+            {Erasure.what: one.what, Erasure.by_whom: one.by_whom, Erasure.at: one.at}
+        ).where(Erasure.id == row.id)

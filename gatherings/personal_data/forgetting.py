@@ -1,0 +1,62 @@
+"""Forgetting what is due, rule by rule, with a receipt that names nobody."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from gatherings.personal_data.rules import Rule
+from gatherings.personal_data.tables import ForgettingReceipt
+from web.database import leave_no_trace, read, write
+
+AT_ONCE = 200
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What one run let go: how many of each kind."""
+
+    at: datetime
+    counts: dict[str, int]
+
+
+async def what_is_due(rules: Iterable[Rule], now: datetime) -> dict[str, int]:
+    """How many of each kind would go now. Changes nothing."""
+    return {rule.kind: len(await read(_due, rule, now)) for rule in rules}
+
+
+async def forget(rules: Iterable[Rule], now: datetime) -> dict[str, int]:
+    """Let go of all that is due, in small transactions. Gives how many of each kind went."""
+    counts = {rule.kind: await _apply(rule, now) for rule in rules}
+    gone = {kind: number for kind, number in counts.items() if number}
+    if gone:
+        await write(_keep_receipt, now, gone)
+        await leave_no_trace()
+    return gone
+
+
+async def receipts(most: int) -> list[Receipt]:
+    """The newest receipts."""
+    rows = await (
+        ForgettingReceipt.objects().order_by(ForgettingReceipt.id, ascending=False).limit(most)
+    )
+    return [Receipt(row.at, json.loads(row.counts)) for row in rows]
+
+
+async def _apply(rule: Rule, now: datetime) -> int:
+    ids = await read(_due, rule, now)
+    for at in range(0, len(ids), AT_ONCE):
+        await write(_let_go, rule, ids[at : at + AT_ONCE], now)
+    return len(ids)
+
+
+async def _due(rule: Rule, now: datetime) -> list[int]:
+    return await rule.due(now)
+
+
+async def _let_go(rule: Rule, ids: list[int], now: datetime) -> None:
+    await rule.let_go(ids, now)
+
+
+async def _keep_receipt(now: datetime, gone: dict[str, int]) -> None:
+    await ForgettingReceipt(at=now, counts=json.dumps(gone)).save()

@@ -1,0 +1,199 @@
+"""The rules of forgetting in one table: what goes, when, and what says so.
+
+docs/retention.md holds the same table, and a test compares them.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from piccolo.table import Table
+
+from gatherings.access.tables import Consent, KeptNeeds, Look, SupportPerson
+from gatherings.bookings.tables import BookingAnswer, BookingUndo, Draft, Person
+from gatherings.calendars.tables import CalendarKey
+from gatherings.letters.tables import Letter, Message
+from gatherings.people.tables import PasswordLink, SignIn
+from gatherings.personal_data import due, keeping
+from gatherings.personal_data.letting_go import let_needs_go, let_parties_go
+from gatherings.personal_data.numbers import keep_numbers
+from gatherings.personal_data.tables import Complaint, Erasure
+
+LetGo = Callable[[Sequence[int], datetime], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One kind of thing: which rows are due at a moment, and how they go.
+
+    `kind` names it in receipts; `what`, `when` and `set_by` are plain words for people.
+    """
+
+    kind: str
+    what: str
+    when: str
+    set_by: str
+    due: Callable[[datetime], Awaitable[list[int]]]
+    let_go: LetGo
+
+
+def rows_of(table: type[Table]) -> LetGo:
+    """Delete the rows themselves."""
+
+    async def delete(ids: Sequence[int], now: datetime) -> None:
+        await table.delete().where(table._meta.primary_key.is_in([0, *ids]))
+
+    return delete
+
+
+async def needs_after_counting(people: Sequence[int], now: datetime) -> None:
+    """What can be told without persons is counted before it goes."""
+    await keep_numbers(people, now)
+    await let_needs_go(people)
+
+
+async def whole_parties(bookings: Sequence[int], now: datetime) -> None:
+    """The same for names and contacts."""
+    people = await Person.select(Person.id).where(Person.booking.is_in([0, *bookings]))
+    await keep_numbers([row["id"] for row in people], now)
+    await let_parties_go(bookings)
+
+
+async def blank_support_people(ids: Sequence[int], now: datetime) -> None:
+    """Their role and their rounds stay, as numbers."""
+    await SupportPerson.update(
+        {SupportPerson.name: "", SupportPerson.organisation: "", SupportPerson.contact: ""}
+    ).where(SupportPerson.id.is_in([0, *ids]))
+
+
+FIXED = "fixed"
+RULES: tuple[Rule, ...] = (
+    Rule(
+        "drafts",
+        "Bookings that were begun and not sent",
+        "20 hours after the last change",
+        FIXED,
+        due.drafts,
+        rows_of(Draft),
+    ),
+    Rule(
+        "undos",
+        "What a booking was before a change",
+        "30 minutes after the change",
+        FIXED,
+        due.undos,
+        rows_of(BookingUndo),
+    ),
+    Rule(
+        "needs",
+        "Access needs, with their notes and their history",
+        "28 days after the gathering",
+        f"each gathering, from {keeping.FEWEST_NEED_DAYS} to {keeping.MOST_NEED_DAYS} days",
+        due.needs,
+        needs_after_counting,
+    ),
+    Rule(
+        "kept needs",
+        "Access needs kept for the next gathering",
+        "on the day that was agreed, 13 months later at most",
+        "the person, with a yes of its own",
+        due.kept_needs,
+        rows_of(KeptNeeds),
+    ),
+    Rule(
+        "answers",
+        "Answers to the organisers’ own questions",
+        "on the day that the question names",
+        "each question",
+        due.answers,
+        rows_of(BookingAnswer),
+    ),
+    Rule(
+        "letters",
+        "Letters and what they said",
+        f"{keeping.LETTERS.days} days after the gathering",
+        FIXED,
+        due.letters,
+        rows_of(Letter),
+    ),
+    Rule(
+        "looks",
+        "Who opened whose needs, and when",
+        f"{keeping.LOOKS.days} days after the gathering",
+        FIXED,
+        due.looks,
+        rows_of(Look),
+    ),
+    Rule(
+        "calendars",
+        "Addresses of personal calendars",
+        f"{keeping.CALENDARS.days} days after the gathering, or after a new one was made",
+        FIXED,
+        due.calendars,
+        rows_of(CalendarKey),
+    ),
+    Rule(
+        "contacts",
+        "Names and how to reach people, with the history of their booking",
+        f"{keeping.MONTHS_OF_CONTACTS} months after the last gathering they booked",
+        FIXED,
+        due.contacts,
+        whole_parties,
+    ),
+    Rule(
+        "messages",
+        "What organisers wrote to those who booked",
+        f"{keeping.MONTHS_OF_CONTACTS} months after the gathering",
+        FIXED,
+        due.messages,
+        rows_of(Message),
+    ),
+    Rule(
+        "support people",
+        "Names and contacts of interpreters, captioners and guides",
+        f"{keeping.MONTHS_OF_CONTACTS} months after the gathering",
+        FIXED,
+        due.support_people,
+        blank_support_people,
+    ),
+    Rule(
+        "sign-ins",
+        "Who of the team was signed in",
+        f"{keeping.SIGN_INS.days} days after the sign-in ran out",
+        FIXED,
+        due.sign_ins,
+        rows_of(SignIn),
+    ),
+    Rule(
+        "password links",
+        "Links to choose a password",
+        f"{keeping.SIGN_INS.days} days after they ran out",
+        FIXED,
+        due.password_links,
+        rows_of(PasswordLink),
+    ),
+    Rule(
+        "complaints",
+        "Complaints",
+        "12 months after they were closed",
+        FIXED,
+        due.complaints,
+        rows_of(Complaint),
+    ),
+    Rule(
+        "consents",
+        "What was said to keeping access needs, without a name",
+        f"{keeping.YEARS_OF_PROOF} years after it was said",
+        FIXED,
+        due.consents,
+        rows_of(Consent),
+    ),
+    Rule(
+        "erasures",
+        "That a booking was deleted, without a name",
+        f"{keeping.YEARS_OF_PROOF} years after it was deleted",
+        FIXED,
+        due.erasures,
+        rows_of(Erasure),
+    ),
+)

@@ -1,0 +1,43 @@
+"""The rules of forgetting of both rooms, and erasing in both."""
+
+from datetime import datetime
+
+from gatherings.personal_data import keeping
+from gatherings.personal_data.erasures import erase
+from gatherings.personal_data.rules import FIXED, RULES, Rule, rows_of
+from sessions.personal_data import on_the_day
+from sessions.summaries.tables import Comment
+
+ALL_RULES = (
+    *RULES,
+    Rule(
+        "joiners",
+        "Who joined a board: the name they gave, and which booking is theirs",
+        f"{keeping.MONTHS_OF_CONTACTS} months after the gathering",
+        FIXED,
+        on_the_day.joiners_due,
+        on_the_day.let_joiners_go,
+    ),
+    Rule(
+        "hosts",
+        "Names of those who offered a session",
+        f"{keeping.MONTHS_OF_CONTACTS} months after the gathering",
+        FIXED,
+        on_the_day.hosts_due,
+        on_the_day.let_hosts_go,
+    ),
+    Rule(
+        "comments",
+        "Comments on a summary that were hidden",
+        f"{keeping.HIDDEN_COMMENTS.days} days after they were hidden",
+        FIXED,
+        on_the_day.comments_due,
+        rows_of(Comment),
+    ),
+)
+
+
+async def erase_everywhere(booking_id: int, by_whom: str, at: datetime) -> None:
+    """Delete everything about a party in both rooms. `by_whom` is "person" or "team"."""
+    await on_the_day.let_joiners_go(await on_the_day.joiners_of(booking_id), at)
+    await erase(booking_id, by_whom, at)

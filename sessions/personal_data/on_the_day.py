@@ -1,0 +1,62 @@
+"""What the board and the summary know of people, and letting go of it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from gatherings.bookings.tables import Booking
+from gatherings.personal_data import keeping
+from gatherings.personal_data.due import ended_before
+from gatherings.personal_data.letting_go import DELETED
+from sessions.board.tables import Joiner, Session
+from sessions.summaries.tables import Comment
+
+SOMEBODY = "Somebody"
+
+
+async def joiners_due(now: datetime) -> list[int]:
+    """Whoever joined a board long ago, or whose booking was deleted."""
+    over = await ended_before(now - keeping.CONTACTS)
+    gone = Booking.select(Booking.id).where(Booking.reference.like(f"{DELETED}%"))
+    rows = await Joiner.select(Joiner.id).where(
+        Joiner.booking.is_in(gone)
+        | (
+            Joiner.gathering.is_in([0, *over])
+            & ((Joiner.name != "") | Joiner.booking.is_not_null())
+        )
+    )
+    return [row["id"] for row in rows]
+
+
+async def hosts_due(now: datetime) -> list[int]:
+    """Sessions of long ago that still name who offered them."""
+    over = await ended_before(now - keeping.CONTACTS)
+    rows = await Session.select(Session.id).where(
+        Session.gathering.is_in([0, *over]) & (Session.host_name != SOMEBODY)
+    )
+    return [row["id"] for row in rows]
+
+
+async def comments_due(now: datetime) -> list[int]:
+    """Comments that an organiser hid."""
+    rows = await Comment.select(Comment.id).where(
+        Comment.hidden_at <= now - keeping.HIDDEN_COMMENTS
+    )
+    return [row["id"] for row in rows]
+
+
+async def joiners_of(booking_id: int) -> list[int]:
+    """The browsers on the day that belong to a booking."""
+    rows = await Joiner.select(Joiner.id).where(Joiner.booking == booking_id)
+    return [row["id"] for row in rows]
+
+
+async def let_joiners_go(ids: Sequence[int], now: datetime) -> None:
+    """Their stars stay as numbers. What they offered stays on the board, by somebody."""
+    theirs = Session.offered_by.is_in([0, *ids])
+    await Session.update({Session.host_name: SOMEBODY}).where(theirs)
+    await Joiner.update({Joiner.name: "", Joiner.booking: None}).where(Joiner.id.is_in([0, *ids]))
+
+
+async def let_hosts_go(ids: Sequence[int], now: datetime) -> None:
+    """The session stays, by somebody."""
+    await Session.update({Session.host_name: SOMEBODY}).where(Session.id.is_in([0, *ids]))
