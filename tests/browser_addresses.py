@@ -49,7 +49,16 @@ SUMMARY = (
 BOOKING = (
     *plain(*(f"{COMING}/book/{step}" for step in ("who", "reach", "help", "needs"))),
     *plain(f"{COMING}/book/need/hear", f"{COMING}/book/need/move"),
-    *plain(f"{COMING}/book/matters", f"{COMING}/book/consent", f"{COMING}/book/check"),
+    *plain(f"{COMING}/book/matters", f"{COMING}/book/consent", f"{COMING}/book/day"),
+    *plain(f"{COMING}/book/check", f"{COMING}/book/back"),
+    *wrong((f"{COMING}/book/back", "go-on")),
+    Stop(f"{COMING}/book/check", "save"),
+)
+PARTY = (
+    *plain(f"{COMING}/book/people", f"{COMING}/book/reach", f"{COMING}/book/help"),
+    *plain(f"{COMING}/book/person/3/help", f"{COMING}/book/person/4/help"),
+    *plain(f"{COMING}/book/day", f"{COMING}/book/check"),
+    Stop(f"{COMING}/book/people", "add"),
 )
 STRANGER = (Stop("/desk"), Stop(DESK, expect=403))
 FACILITATOR = (
@@ -79,6 +88,9 @@ PLANNING = (
 RUNNING = (
     *plain(f"{DESK}/bookings", f"{DESK}/bookings/{{reference}}", f"{DESK}/needs"),
     *plain(f"{DESK}/bookings?words=nobody", f"{PAST}/summary", f"{COMING}/book/who"),
+    *plain(f"{DESK}/questions", f"{DESK}/questions/add", f"{DESK}/questions/1"),
+    *plain(f"{DESK}/questions/1/remove", f"{DESK}/answers"),
+    *wrong((f"{DESK}/questions/add", "keep")),
     *plain(f"{DESK}/numbers", f"{DESK_PAST}/numbers", f"{DESK}/door/{{late}}"),
 )
 DOOR = (

@@ -115,6 +115,26 @@ async def answer_with_needs(page: Page, gathering: str) -> None:
     await press(page, "continue")
 
 
+async def answer_for_party(page: Page, gathering: str) -> None:
+    """Every question for Cal, Dot and an unnamed supporter, up to the last page."""
+    await page.goto(f"{gathering}/book")
+    await tick(page, "#for_whom-2")
+    await fill(page, name="Cal")
+    await press(page, "continue")
+    await fill(page, name__3="Dot")
+    await tick(page, "#role-3")
+    await press(page, "add")
+    await tick(page, "#role-4-2")
+    await press(page, "continue")
+    await tick(page, "#way-2")
+    await fill(page, detail__phone="0161 496 0001")
+    for _ in range(3):
+        await press(page, "continue")
+        await tick(page, "#help")
+    await press(page, "continue")
+    await press(page, "continue")
+
+
 async def see_booking_and_need(page: Page, reference: str) -> None:
     """The organiser finds the booking, and the state of what was asked for."""
     await page.goto(f"{DESK}/bookings")

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Iterable
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.browser_addresses import BOOKING, COMING, GROUPS, Stop
+from tests.browser_addresses import BOOKING, COMING, GROUPS, PARTY, Stop
 from tests.browser_axe import findings, script_off
 from tests.browser_looks import (
     PHONE,
@@ -20,7 +20,7 @@ from tests.browser_looks import (
     looking,
 )
 from tests.browser_site import Site
-from tests.browser_walk import answer_with_needs
+from tests.browser_walk import answer_for_party, answer_with_needs
 
 pytestmark = pytest.mark.browser
 
@@ -41,6 +41,13 @@ async def test_every_page_of_a_booking(browser: Browser, site: Site) -> None:
     await asyncio.gather(
         walk(browser, site, "", (*BOOKING, RECEIPT), script=True, first=answer_for_coming),
         walk(browser, site, "", (*BOOKING, RECEIPT), script=False, first=answer_for_coming),
+    )
+
+
+async def test_every_page_of_a_party(browser: Browser, site: Site) -> None:
+    await asyncio.gather(
+        walk(browser, site, "", PARTY, script=True, first=answer_party_for_coming),
+        walk(browser, site, "", PARTY, script=False, first=answer_party_for_coming),
     )
 
 
@@ -97,3 +104,7 @@ def told(stop: Stop, look: Look, line: str, *, script: bool) -> str:
 
 async def answer_for_coming(page: Page) -> None:
     await answer_with_needs(page, COMING)
+
+
+async def answer_party_for_coming(page: Page) -> None:
+    await answer_for_party(page, COMING)

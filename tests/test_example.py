@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from gatherings.access.tables import Need
-from gatherings.bookings.tables import Booking, Person
+from gatherings.bookings.extra_questions import answers_of_gathering
+from gatherings.bookings.tables import AUDIENCES, Booking, Person
 from gatherings.planning.lookup import gathering_by_slug, rooms_of, rounds_of
 from gatherings.planning.tables import Gathering, RoomFeature
 from sessions.board.tables import Session
@@ -69,6 +70,11 @@ async def test_before_the_day_a_mixed_company_has_booked_the_house(
     assert len([p for p in people if p.role == "supporting"]) == 5
     assert [p.name for p in people if " " in p.name] == []
     assert house.taken == len(people)
+    assert {b.for_whom for b in parties} == {"me", "us", "other"}
+    assert [p.name for p in people if p.role == "attending"].count("") == 1
+    assert {p.photo for p in people} == {"yes", "no", "ask"}
+    answers = await read(answers_of_gathering, house.id, AUDIENCES)
+    assert {one.asks for one in answers} == {"Which lunch would you like?", "How will you come?"}
     assert len({need.state for need in await Need.objects()}) == 4
 
 

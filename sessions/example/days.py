@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
 from gatherings.bookings import bookings
+from gatherings.bookings.asking import QuestionWords, add_question, usual_forget_on
+from gatherings.bookings.extra_questions import questions_of
 from gatherings.people.roles import Viewer
 from gatherings.planning import day_plan, gatherings
 from gatherings.planning.lookup import gathering_by_slug
@@ -32,13 +34,17 @@ PLAN = (
 
 @dataclass(frozen=True)
 class Planned:
-    """One gathering of the year. `week` counts from today; the house is the venue of one."""
+    """One gathering of the year. `week` counts from today; the house is the venue of one.
+
+    `asks` says whether the organisers ask something of their own.
+    """
 
     name: str
     about: str
     go_word: str
     week: int
     in_house: bool = False
+    asks: bool = False
 
 
 async def build_gathering(
@@ -71,8 +77,18 @@ async def build_gathering(
             ends_at=starts_at + timedelta(minutes=end),
         )
         await write(day_plan.add_round, ada, gathering.id, part)
+    if planned.asks:
+        await _ask(gathering, ada)
     await write(gatherings.publish, ada, gathering.id)
     return await read(gathering_by_slug, slug)
+
+
+async def _ask(gathering: Gathering, ada: Viewer) -> None:
+    """The organisers' own questions: about lunch, and how people come."""
+    gone = usual_forget_on(gathering)
+    for kind, asks, why, choices, each_person, audience in words.OWN_QUESTIONS:
+        question = QuestionWords(kind, asks, why, choices, each_person, audience, gone)
+        await write(add_question, ada, gathering.id, question)
 
 
 def start_of(week: int, now: datetime) -> datetime:
@@ -86,8 +102,9 @@ def start_of(week: int, now: datetime) -> datetime:
 
 async def book_parties(gathering: Gathering, ada: Viewer, many: int = len(NAMES)) -> None:
     """Let people book, each some days before the next."""
+    questions = await read(questions_of, gathering.id)
     for place in range(min(many, len(NAMES))):
-        party, source = party_of(place)
+        party, source = party_of(place, questions)
         entered_by = None if source == "web" else ada.account_id
         await write(
             bookings.book,

@@ -65,12 +65,12 @@ def _in_house(week: int) -> Planned:
         "A day to change how people talk about social care. In the morning a short talk, then "
         "open space: anyone can offer a session, and people go to what interests them."
     )
-    return Planned("Talking about care", about, "story", week, in_house=True)
+    return Planned("Talking about care", about, "story", week, in_house=True, asks=True)
 
 
 def _next(week: int) -> Planned:
     about = "What we said we would do, what we did, and what comes after it. Bring a friend."
-    return Planned("What we do next", about, "next", week)
+    return Planned("What we do next", about, "next", week, asks=True)
 
 
 async def _first_of_the_year(ada: Viewer, series_id: int, venue_id: int, week: int) -> Gathering:

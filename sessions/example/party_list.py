@@ -1,7 +1,10 @@
 """Who books a place in the example: first names only, in parties, with what would help them."""
 
+from collections.abc import Sequence
+
 from gatherings.access.needs import NeedAnswer
-from gatherings.bookings.parties import Party, PersonAnswer
+from gatherings.bookings.extra_questions import Question
+from gatherings.bookings.parties import Extra, Party, PersonAnswer
 
 NAMES = [
     "Maureen",
@@ -79,32 +82,73 @@ NEEDS: dict[str, tuple[NeedAnswer, ...]] = {
 }
 WITH_SUPPORTER = {"Josie": "Kath", "Len": "", "Edith": "Marcus", "Winston": "", "Leila": "Ines"}
 ASKS = {"Stan": "ask", "Moira": "talk", "Doreen": "ask"}
+WITH_OTHERS = {"Priya": ("Arjun", "Meera"), "Danny": ("Tess", ""), "Patrick": ("Niamh",)}
+ASKED_BY = {"Ivor": ("Megan", "his support worker"), "Norman": ("Alan", "his son")}
+ANSWERS = (
+    ("Soup and bread",),
+    ("By train", "I walk"),
+    (),
+    ("A wrap", "By car"),
+    ("Before half past nine", "A salad"),
+)
 
 
-def party_of(place: int) -> tuple[Party, str]:
+def party_of(place: int, questions: Sequence[Question] = ()) -> tuple[Party, str]:
     """The party at this place of the list, and how its booking reached us."""
     name = NAMES[place]
     needs = NEEDS.get(name, ())
-    people = [
-        PersonAnswer(
-            name=name,
-            help=_help(name),
-            needs=needs,
-            photo=PHOTOS[place % len(PHOTOS)],
-            first_time=FIRST_TIMES[place % len(FIRST_TIMES)],
-        )
-    ]
-    if name in WITH_SUPPORTER:
-        people.append(PersonAnswer(role="supporting", name=WITH_SUPPORTER[name]))
+    asker, asker_is = ASKED_BY.get(name, (name, ""))
+    others = WITH_OTHERS.get(name, ())
     way = WAYS[place % len(WAYS)]
     party = Party(
-        contact_name=name,
+        contact_name=asker,
         contact_way=way,
-        contact_detail=_detail(way, name, place),
-        people=tuple(people),
+        contact_detail=_detail(way, asker, place),
+        people=_people(place, questions),
         consent="yes" if needs else "",
+        for_whom="other" if asker_is else "us" if others else "me",
+        asker_is=asker_is,
+        extra=_answers(place, [one for one in questions if not one.each_person]),
     )
     return party, SOURCES[place % len(SOURCES)]
+
+
+def _people(place: int, questions: Sequence[Question]) -> tuple[PersonAnswer, ...]:
+    """Who comes: the first has needs, and all have something to say about photographs."""
+    name = NAMES[place]
+    each = [one for one in questions if one.each_person]
+    people = [_person(name, place, each, help=_help(name), needs=NEEDS.get(name, ()))]
+    for number, other in enumerate(WITH_OTHERS.get(name, ()), 1):
+        people.append(_person(other, place + number, each, help="no"))
+    if name in WITH_SUPPORTER:
+        people.append(PersonAnswer(role="supporting", name=WITH_SUPPORTER[name], help="no"))
+    return tuple(people)
+
+
+def _person(
+    name: str,
+    place: int,
+    questions: Sequence[Question],
+    *,
+    help: str,
+    needs: tuple[NeedAnswer, ...] = (),
+) -> PersonAnswer:
+    return PersonAnswer(
+        name=name,
+        help=help,
+        needs=needs,
+        photo=PHOTOS[place % len(PHOTOS)],
+        named=PHOTOS[(place + 1) % len(PHOTOS)],
+        quoted=PHOTOS[(place + 2) % len(PHOTOS)],
+        first_time=FIRST_TIMES[place % len(FIRST_TIMES)],
+        extra=_answers(place, questions),
+    )
+
+
+def _answers(place: int, questions: Sequence[Question]) -> Extra:
+    """What they answer to the organisers' own questions; some leave them out."""
+    said = ANSWERS[place % len(ANSWERS)]
+    return tuple((one.id, lines) for one in questions if (lines := one.tidy(said)))
 
 
 def _help(name: str) -> str:

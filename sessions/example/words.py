@@ -9,6 +9,24 @@ SERIES_ABOUT = (
     "all come. Nobody needs to be an expert, and everybody is one."
 )
 
+OWN_QUESTIONS = (
+    (
+        "one",
+        "Which lunch would you like?",
+        "We order from the café a week before.",
+        "Soup and bread\nA wrap\nA salad",
+        True,
+        "kitchen",
+    ),
+    (
+        "some",
+        "How will you come?",
+        "So that we know how many parking spaces to keep.",
+        "By train\nBy car\nI walk",
+        False,
+        "team",
+    ),
+)
 CONTACT_PHONE = "0161 496 0120"
 CONTACT_EMAIL = "hello@story.example"
 POSTAL_ADDRESS = "Changing the story\nFriends Meeting House\n6 Mount Street\nManchester M2 5NS"
