@@ -96,7 +96,6 @@ RUNNING = (
 DOOR = (
     *plain("/desk", f"{DESK}/door", f"{DESK}/door?words=an", f"{DESK}/door?words=nobody"),
     *plain(f"{DESK}/door/{{late}}", f"{DESK}/door/{{here}}", f"{DESK}/door/list"),
-    *wrong((f"{DESK}/door?words=", "let-in")),
 )
 GROUPS = {
     "public": ("", PUBLIC),
