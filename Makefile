@@ -11,7 +11,7 @@ COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: run setup test test-sqlite test-postgres test-browser check format pictures lock clean
+.PHONY: run setup test test-sqlite test-postgres test-browser check format bench pictures lock clean
 
 # Serve Gatherings. It prints the addresses to open.
 run: setup
@@ -47,6 +47,10 @@ check: .venv/.dev-packages
 format: .venv/.dev-packages
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
+
+# What takes too long for a test: the app is killed 20 times while people book.
+bench: .venv/.dev-packages node_modules/.front-end
+	@$(PYTHON) -m bench.killed_surge
 
 # The pictures in the README.
 pictures: .venv/.dev-packages node_modules/.front-end
