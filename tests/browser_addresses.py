@@ -4,6 +4,7 @@ Words in braces are parts of addresses that the example makes up anew each time.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 COMING, TODAY, PAST = "/g/what-we-do-next", "/g/talking-about-care", "/g/words-that-work"
 DESK, DESK_PAST = "/desk/g/talking-about-care", "/desk/g/words-that-work"
@@ -27,6 +28,11 @@ def wrong(*addresses_and_buttons: tuple[str, str]) -> tuple[Stop, ...]:
     """Pages that show what is wrong after the button of an empty form."""
     return tuple(Stop(address, button, 422) for address, button in addresses_and_buttons)
 
+
+MOVED = (
+    f"on_day=6&on_month=3&on_year={datetime.now(UTC).year + 1}"
+    "&starts=9%3A30&ends=17%3A00&venue=friends-meeting-house&zone=Europe%2FLondon"
+)
 
 PUBLIC = (
     *plain("/", f"/series/{SERIES}", COMING, TODAY, PAST, "/g/who-tells-the-story"),
@@ -82,6 +88,8 @@ PLANNING = (
     *plain(HOUSE, f"{HOUSE}/about", f"{HOUSE}/add-room", f"{HOUSE}/rooms/1", f"{HOUSE}/facts"),
     *plain(f"{HOUSE}/rooms/1/about", DESK, f"{DESK}/about", f"{DESK}/places", f"{DESK}/plan"),
     *plain(f"{DESK}/plan/3", f"{DESK}/publish", f"{DESK}/cancel"),
+    *plain(f"{DESK}/move?{MOVED}", f"{DESK}/told/{{told}}", f"{DESK}/copy", "/desk/calendar"),
+    Stop("/desk/g/{copied}/copied"),
     *wrong(("/desk/start-series", "keep"), (f"{DESK}/plan", "add"), (f"{HOUSE}/add-room", "keep")),
     *wrong((f"/desk/series/{SERIES}/plan-gathering", "keep")),
 )

@@ -5,16 +5,20 @@ It runs by itself because a process opens the database of its own DATA_DIR.
 
 import asyncio
 import json
+from datetime import UTC, datetime, timedelta
 
 from gatherings.bookings.booking_list import bookings_of
 from gatherings.bookings.door_list import door_list
-from gatherings.people.roles import grant
+from gatherings.calendars.calendar_keys import Owner, make_key
+from gatherings.people.roles import grant, viewer_of_account
 from gatherings.people.sign_in import (
     account_by_email,
     begin_sign_in,
     make_password_link,
     open_account,
 )
+from gatherings.planning.copying import copy_gathering
+from gatherings.planning.gatherings import About, Telling, change_about
 from gatherings.planning.lookup import gathering_by_slug, series_by_slug
 from sessions.capture.tables import Sheet
 from sessions.example.loading import load_everything
@@ -35,6 +39,7 @@ async def main() -> None:
     await write(let_ada_open_needs)
     found = {"keys": await write(sign_everybody_in), **await read(places)}
     found["password"] = await write(link_for_dee)
+    found |= await write(change_and_copy)
     await close_database()
     print(json.dumps(found))
 
@@ -56,6 +61,23 @@ async def sign_everybody_in() -> dict[str, str]:
         if account is not None:
             found[name] = await begin_sign_in(account.id)
     return found
+
+
+async def change_and_copy() -> dict[str, str]:
+    """A change of which everybody was told, the next gathering planned, and Ada's calendar."""
+    account = await account_by_email("ada@example.org")
+    ada = await viewer_of_account(account.id) if account else None
+    if ada is None:
+        return {}
+    today, on = await gathering_by_slug(TODAY), datetime.now(UTC).date() + timedelta(weeks=13)
+    about = About(today.name, f"{today.about}\n\nBring a friend.", today.starts_at, today.ends_at)
+    rest = (today.id, about, today.venue)
+    told = await change_about(ada, *rest, telling=Telling(everybody=True))
+    await make_key(Owner(account=ada.account_id), datetime.now(UTC))
+    return {
+        "told": str(told),
+        "copied": await copy_gathering(ada, today.id, "The next one", on),
+    }
 
 
 async def link_for_dee() -> str:

@@ -99,9 +99,9 @@ async def test_a_move_is_shown_first_and_then_told(
         assert "10am to 4pm, at Friends Meeting House." in text
         assert "The hall opens later." in text
     await ada.follow()
-    assert "1 e-mail goes by itself" in ada.words
+    assert "1 e-mail waits until e-mail is set up" in ada.words
     assert "Ring these people Eve 0161 496 0001 Not told yet" in ada.words
-    assert "Write to these people Fay 2 Long Street Leeds" in ada.words
+    assert "Write to these people Print the letters to post Fay 2 Long Street Leeds" in ada.words
     assert "Gus" not in ada.words
     entry = Calendar.from_ical((await client.get("/g/spring-gathering.ics")).content)
     assert [str(event["sequence"]) for event in entry.walk("VEVENT")] == [str(after.sequence)]

@@ -126,7 +126,7 @@ async def _question_rows(old: Gathering, new: Gathering) -> list[Row]:
         was = before.get(asked.asks)
         then = day_of(was.forget_on) if was else ""
         words = f"Answers to “{asked.asks}” go on"
-        rows.append((words, then, day_of(asked.forget_on), ""))
+        rows.append((words, then, day_of(asked.forget_on), f"/desk/g/{new.slug}/questions"))
     return rows
 
 

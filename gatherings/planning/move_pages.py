@@ -27,7 +27,7 @@ from gatherings.planning.tables import Gathering, Venue
 from gatherings.planning.telling import LONGEST_WORDS, Told, reach_of, reach_words, told_of
 from web.database import read
 from web.forms import Form, read_form
-from web.pages import Page, WebRequest, go, page
+from web.pages import Page, WebRequest, go, page, pages_of
 from web.words import local
 
 FIELDS = (
@@ -112,10 +112,11 @@ async def show_told(
         told=told,
         by_hand=_by_way(told),
         counts=_counts(told),
+        mail=bool(pages_of(request).settings.smtp_host),
     )
 
 
-def _by_way(told: Sequence[Told]) -> list[tuple[str, list[Told]]]:
+def _by_way(told: Sequence[Told]) -> list[tuple[str, str, list[Told]]]:
     """Those whom somebody must reach, by the way in which to do it."""
     left = [one for one in told if one.by_hand and one.state != "dropped"]
     heads = (
@@ -125,8 +126,8 @@ def _by_way(told: Sequence[Told]) -> list[tuple[str, list[Told]]]:
         ("supporter", "Tell these people through their supporters"),
         ("email", "E-mail did not reach these people"),
     )
-    groups = ((words, [one for one in left if one.way == way]) for way, words in heads)
-    return [(words, group) for words, group in groups if group]
+    groups = ((words, way, [one for one in left if one.way == way]) for way, words in heads)
+    return [group for group in groups if group[2]]
 
 
 def _counts(told: Sequence[Told]) -> Mapping[str, int]:

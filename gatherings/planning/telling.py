@@ -39,6 +39,7 @@ LONGEST_WORDS = 500
 class Told:
     """One party and how far we are with telling it. `by_hand`: somebody must ring or write."""
 
+    handle: str
     reference: str
     name: str
     detail: str
@@ -88,7 +89,7 @@ async def tell_everybody(
 
 async def told_of(event_id: int) -> list[Told]:
     """Every party that an event's letters go to, in the order of names."""
-    letters = await Letter.select(Letter.booking, Letter.way, Letter.state).where(
+    letters = await Letter.select(Letter.handle, Letter.booking, Letter.way, Letter.state).where(
         Letter.about == f"event:{event_id}"
     )
     ids = [letter["booking"] for letter in letters]
@@ -116,6 +117,7 @@ def _shown(field: str, value: Any) -> str:
 
 def _told(booking: Booking, letter: Mapping[str, Any]) -> Told:
     return Told(
+        handle=letter["handle"],
         reference=booking.reference,
         name=booking.contact_name,
         detail=booking.contact_detail,
