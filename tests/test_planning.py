@@ -23,6 +23,7 @@ from gatherings.planning.lookup import (
 from gatherings.planning.refusals import Refused, Stale, seen_of
 from gatherings.planning.tables import Gathering, GatheringEvent, Series
 from gatherings.planning.usual_day import usual_day
+from gatherings.planning.venues import Checked, Said
 from web.database import read, write
 from web.problems import NotAllowed
 
@@ -130,24 +131,22 @@ async def test_a_venue_is_added_once(ada: Viewer) -> None:
 async def test_facts_keep_when_and_how_they_were_checked(ada: Viewer) -> None:
     venue = (await planned(ada)).venue
     first, later = date(2027, 1, 5), date(2027, 1, 20)
-    await write(
-        venues.set_facts, venue, {"lift": ("no", ""), "wifi": ("yes", "Ask")}, first, "seen"
-    )
-    await write(venues.set_facts, venue, {"lift": ("no", ""), "wifi": ("yes", "")}, later, "phoned")
+    seen, phoned = Checked(first, "seen", "Ada"), Checked(later, "phoned", "The caretaker")
+    await write(venues.set_facts, venue, {"lift": Said("no"), "wifi": Said("yes", "Ask")}, seen)
+    await write(venues.set_facts, venue, {"lift": Said("no"), "wifi": Said("yes")}, phoned)
     facts = await read(facts_of, venue)
-    assert (facts["lift"].value, facts["lift"].checked_on, facts["lift"].how) == (
-        "no",
-        first,
-        "seen",
-    )
-    assert (facts["wifi"].checked_on, facts["wifi"].how) == (later, "phoned")
-    await write(venues.set_facts, venue, {"lift": ("unknown", "")}, later, "phoned")
-    assert (await read(facts_of, venue))["lift"].checked_on is None
+    lift, wifi = facts["lift"], facts["wifi"]
+    assert (lift.value, lift.checked_on, lift.how, lift.checked_by) == ("no", first, "seen", "Ada")
+    assert (wifi.checked_on, wifi.how, wifi.checked_by) == (later, "phoned", "The caretaker")
+    await write(venues.set_facts, venue, {"lift": Said("unknown")}, phoned)
+    lift = (await read(facts_of, venue))["lift"]
+    unknown: date | None = lift.checked_on
+    assert (unknown, lift.checked_by) == (None, "")
 
 
 async def test_an_unknown_fact_or_feature_is_refused(ada: Viewer) -> None:
     with pytest.raises(ValueError, match="not a fact"):
-        await write(venues.set_facts, (await planned(ada)).venue, {"swimming": ("yes", "")})
+        await write(venues.set_facts, (await planned(ada)).venue, {"swimming": Said("yes")})
 
 
 async def test_rooms_are_added_changed_and_removed(ada: Viewer) -> None:
@@ -161,7 +160,7 @@ async def test_rooms_are_added_changed_and_removed(ada: Viewer) -> None:
     await write(rooms.change_room, venue, 2, rooms.RoomWords("Quiet", "First", 4, "", False))
     assert [room.name for room in await read(rooms_of, venue)] == ["Library", "Quiet"]
     (first,) = await read(rooms_of, venue, for_sessions=True)
-    await write(rooms.set_features, first.id, {"step_free": "yes"}, date(2027, 1, 5), "seen")
+    await write(rooms.set_features, first.id, {"step_free": "yes"}, Checked(date(2027, 1, 5)))
     assert (await read(features_of, first.id))["step_free"].value == "yes"
     await write(rooms.remove_room, venue, 1)
     assert [room.name for room in await read(rooms_of, venue)] == ["Quiet"]

@@ -6,6 +6,7 @@ import pytest
 
 from gatherings.planning import gatherings, venues
 from gatherings.planning.tables import Gathering
+from gatherings.planning.venues import Checked, Said
 from tests.builders import Setting, build_gathering
 from tests.page_checks import PageClient
 from web.database import DatabaseEngine, write
@@ -68,7 +69,7 @@ async def test_search_finds_by_words(
 async def test_the_page_of_a_gathering_says_all_that_matters(
     client: PageClient, setting: Setting
 ) -> None:
-    await write(venues.set_facts, setting.gathering.venue, {"lift": ("no", "Stair-lift only")})
+    await write(venues.set_facts, setting.gathering.venue, {"lift": Said("no", "Stair-lift only")})
     await client.get(HERE)
     for words in (
         "10am to 4pm",
@@ -145,10 +146,12 @@ async def test_a_draft_is_kept_by_no_cache(ada: PageClient, setting: Setting) ->
 async def test_access_shows_what_is_known_and_what_is_not(
     client: PageClient, setting: Setting
 ) -> None:
-    facts = {"lift": ("no", "Stair-lift only"), "hearing_loop": ("yes", "In the library")}
-    await write(venues.set_facts, setting.gathering.venue, facts, date(2027, 1, 5), "seen")
+    facts = {"lift": Said("no", "Stair-lift only"), "hearing_loop": Said("yes", "In the library")}
+    await write(
+        venues.set_facts, setting.gathering.venue, facts, Checked(date(2027, 1, 5), "seen", "Ada")
+    )
     await client.get(f"{HERE}/access")
-    assert "Yes. In the library. We saw it, Tuesday 5 January 2027." in client.words
+    assert "Yes. In the library. We saw it, Tuesday 5 January 2027, Ada." in client.words
     assert client.words.count("We have not checked this") == 50 + len(["room", "room", "room"])
     assert "Library" in client.words
 

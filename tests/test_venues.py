@@ -4,7 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from gatherings.planning.catalogue import FACTS, FEATURES
+from gatherings.planning.catalogue import FACT_GROUPS, FACTS, FEATURES
+from gatherings.planning.fact_words import answers
 from gatherings.planning.lookup import facts_of, features_of, rooms_of, venue_by_slug
 from gatherings.planning.rooms import RoomWords, change_room
 from gatherings.planning.tables import Venue
@@ -85,6 +86,57 @@ async def test_facts_are_written_down_group_by_group(ada: PageClient, setting: S
     assert drop_off.checked_on == TODAY
     await ada.get(VENUE)
     assert "2 of 52 facts are known" in ada.words
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "number", "kept", "words"),
+    [
+        ("blue_badge_bays", "yes", "1", ("number", 1), "1 space"),
+        ("blue_badge_bays", "unknown", "12", ("number", 12), "12 spaces"),
+        ("blue_badge_bays", "no", "0", ("no", None), "No"),
+        ("height_barrier", "yes", "210", ("number", 210), "210 centimetres high"),
+        ("step_free_station", "yes", "", ("yes", None), "Yes"),
+        ("door_80cm", "unknown", "95", ("number", 95), "Yes: 95 centimetres"),
+        ("door_80cm", "no", "75", ("number", 75), "No: 75 centimetres"),
+        ("low_bell", "no", "130", ("number", 130), "No: 130 centimetres high"),
+        ("changing_places", "yes", "0", ("number", 0), "In the building"),
+    ],
+)
+async def test_a_fact_can_be_a_number(
+    ada: PageClient, code: str, answer: str, number: str, kept: tuple[str, int | None], words: str
+) -> None:
+    group = next(group.code for group in FACT_GROUPS.values() if FACTS[code] in group.facts)
+    await ada.get(f"{VENUE}/facts/{group}")
+    typed = {code: answer, f"{code}-number": number, "by": "The caretaker"}
+    await ada.submit(f"form[action$='{group}']", typed, button="keep")
+    row = (await read(facts_of, (await venue()).id))[code]
+    assert ((row.value, row.number), row.checked_by) == (kept, "The caretaker")
+    (shown,) = answers([FACTS[code]], {code: row})
+    assert shown.words == words
+    assert shown.checked.endswith(", The caretaker.")
+    await ada.get(f"{VENUE}/facts/{group}")
+    assert shown.checked in ada.words
+    await ada.submit(f"form[action$='{group}']", {"by": "Somebody else"}, button="keep")
+    again = (await read(facts_of, (await venue()).id))[code]
+    assert (again.value, again.number, again.checked_by) == (*kept, "The caretaker")
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "number", "words"),
+    [
+        ("blue_badge_bays", "no", "3", "3 means “Yes”"),
+        ("blue_badge_bays", "yes", "0", "0 means “No”"),
+        ("blue_badge_bays", "yes", "many", "as a whole number"),
+        ("blue_badge_bays", "yes", "-1", "as a whole number"),
+    ],
+)
+async def test_a_number_and_its_answer_must_agree(
+    ada: PageClient, code: str, answer: str, number: str, words: str
+) -> None:
+    await ada.get(f"{VENUE}/facts/arriving")
+    typed = {code: answer, f"{code}-number": number}
+    await ada.submit("form[action$='arriving']", typed, status=422)
+    assert words in ada.error_at(f"{code}-number")
 
 
 async def test_the_last_group_goes_back_to_the_venue(ada: PageClient) -> None:

@@ -25,7 +25,8 @@ class Group:
 class NeedType:
     """One kind of need. `detail` is what we would like to know about it, if anything.
 
-    `door` is what somebody at the door should do, or nothing.
+    `door` is what somebody at the door should do, `room_card` what whoever runs a session should
+    do, `venue` what the venue counts and makes ready; each may be nothing.
     """
 
     code: str
@@ -40,6 +41,8 @@ class NeedType:
     detail: str
     symbol: str
     door: str
+    room_card: str
+    venue: str
 
     def due_on(self, day: date) -> date:
         """When it should be agreed, for a gathering on this day."""
@@ -47,12 +50,23 @@ class NeedType:
 
 
 @dataclass(frozen=True)
+class Resource:
+    """Whom or what we book: one and many of it. Only what is `public` is told to everybody."""
+
+    code: str
+    one: str
+    many: str
+    public: bool
+
+
+@dataclass(frozen=True)
 class Catalogue:
-    """One version of the list. The order of both is the order on the form."""
+    """One version of the list. The order of groups and needs is the order on the form."""
 
     version: int
     groups: dict[str, Group]
     needs: dict[str, NeedType]
+    resources: dict[str, Resource]
 
     def in_group(self, group: str) -> list[NeedType]:
         """What can be ticked on the page of a group."""
@@ -80,10 +94,11 @@ def catalogue() -> Catalogue:
         version=kept["version"],
         groups={group.code: group for group in groups},
         needs={need.code: need for need in needs},
+        resources={row["code"]: Resource(**row) for row in kept["resource"]},
     )
 
 
 def _need_type(row: dict[str, Any]) -> NeedType:
-    said = {"door": "", **row}
+    said = {"door": "", "room_card": "", "venue": "", **row}
     kept = {field.name: said[field.name] for field in fields(NeedType)}
     return NeedType(**kept | {"act": tuple(row["act"]), "room": tuple(row["room"])})

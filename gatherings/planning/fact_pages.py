@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -11,19 +11,25 @@ from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS, Fact, Group
-from gatherings.planning.fact_words import ANSWER_WORDS, Known
+from gatherings.planning.fact_words import (
+    ANSWER_WORDS,
+    Known,
+    checked_words,
+    meaning_of,
+    number_of,
+)
 from gatherings.planning.gate_pages import own_venue
 from gatherings.planning.lookup import facts_of, features_of, room_by_position
 from gatherings.planning.rooms import set_features
 from gatherings.planning.saving_pages import form_page
 from gatherings.planning.tables import ANSWERS, HOW_CHECKED
-from gatherings.planning.venues import set_facts
+from gatherings.planning.venues import NOT_CHECKED, Checked, Said, set_facts
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
 from web.problems import NotFound
 
-DETAIL = 200
+DETAIL, NAME, MOST = 200, 120, 100_000
 VENUE_GROUP = "/desk/venues/{slug:str}/facts/{group:str}"
 ROOM_GROUP = "/desk/venues/{slug:str}/rooms/{position:int}/features/{group:str}"
 
@@ -32,9 +38,8 @@ ROOM_GROUP = "/desk/venues/{slug:str}/rooms/{position:int}/features/{group:str}"
 class Found:
     """What somebody found out, from the form."""
 
-    facts: dict[str, tuple[str, str]]
-    checked_on: date | None
-    how: str
+    facts: dict[str, Said]
+    checked: Checked
     all_again: bool
 
 
@@ -53,10 +58,11 @@ async def show_venue_group(
     group: FromPath[str],
 ) -> Page:
     """The form for one group of a venue's facts."""
-    _, venue = await own_venue(viewer, slug)
+    person, venue = await own_venue(viewer, slug)
     asked = _group(FACT_GROUPS, group)
-    values = _shown(asked.facts, await read(facts_of, venue.id))
-    return _draw(request, None, asked, venue.name, f"/desk/venues/{slug}", values)
+    known = await read(facts_of, venue.id)
+    values = _shown(asked.facts, known, person.name)
+    return _draw(request, None, asked, venue.name, f"/desk/venues/{slug}", known, values)
 
 
 @post(VENUE_GROUP, name="venue_fact_group_now")
@@ -72,9 +78,9 @@ async def save_venue_group(
     form = await read_form(request)
     found = _read_facts(form, asked.facts)
     if form.errors:
-        return _draw(request, form, asked, venue.name, f"/desk/venues/{slug}")
-    rest = (found.facts, found.checked_on, found.how)
-    await write(set_facts, venue.id, *rest, all_again=found.all_again)
+        known = await read(facts_of, venue.id)
+        return _draw(request, form, asked, venue.name, f"/desk/venues/{slug}", known)
+    await write(set_facts, venue.id, found.facts, found.checked, all_again=found.all_again)
     return go(_onward(form, FACT_GROUPS, group, f"/desk/venues/{slug}", "facts"))
 
 
@@ -87,12 +93,13 @@ async def show_room_group(
     group: FromPath[str],
 ) -> Page:
     """The form for one group of a room's features."""
-    _, venue = await own_venue(viewer, slug)
+    person, venue = await own_venue(viewer, slug)
     room = await read(room_by_position, venue.id, position)
     asked = _group(FEATURE_GROUPS, group)
-    values = _shown(asked.facts, await read(features_of, room.id))
+    known = await read(features_of, room.id)
+    values = _shown(asked.facts, known, person.name)
     back = f"/desk/venues/{slug}/rooms/{position}"
-    return _draw(request, None, asked, room.name, back, values)
+    return _draw(request, None, asked, room.name, back, known, values)
 
 
 @post(ROOM_GROUP, name="room_feature_group_now")
@@ -110,10 +117,9 @@ async def save_room_group(
     form = await read_form(request)
     found = _read_facts(form, asked.facts)
     if form.errors:
-        return _draw(request, form, asked, room.name, back)
-    features = {code: value for code, (value, _) in found.facts.items()}
-    rest = (features, found.checked_on, found.how)
-    await write(set_features, room.id, *rest, all_again=found.all_again)
+        return _draw(request, form, asked, room.name, back, await read(features_of, room.id))
+    features = {code: said.value for code, said in found.facts.items()}
+    await write(set_features, room.id, features, found.checked, all_again=found.all_again)
     return go(_onward(form, FEATURE_GROUPS, group, back, "features"))
 
 
@@ -136,6 +142,7 @@ def _draw(
     group: Group,
     of: str,
     back: str,
+    known: Mapping[str, Known],
     values: Mapping[str, str] | None = None,
 ) -> Page:
     return form_page(
@@ -146,38 +153,61 @@ def _draw(
         of=of,
         back=back,
         answers=[(value, ANSWER_WORDS[value]) for value in ("unknown", "yes", "no")],
+        checked={code: checked_words(row) for code, row in known.items()},
         values=values,
     )
 
 
 def _read_facts(form: Form, facts: Iterable[Fact]) -> Found:
-    found = {}
-    for fact in facts:
-        value = form.choice(fact.code, f"an answer for “{fact.label}”", ANSWERS)
-        label = f"the details for “{fact.label}”"
-        detail = form.line(f"{fact.code}-detail", label, most=DETAIL, optional=True)
-        found[fact.code] = (value, detail if fact.ask else "")
-    if all(value == "unknown" for value, _ in found.values()):
-        return Found(found, None, "unknown", False)
+    found = {fact.code: _read_fact(form, fact) for fact in facts}
+    if all(said.value == "unknown" for said in found.values()):
+        return Found(found, NOT_CHECKED, False)
     checked_on = form.day("checked", "the day when you checked")
     if checked_on and checked_on > datetime.now(UTC).date():
         form.error("checked", "Enter a day that is not in the future")
     how = form.choice("how", "how you know", HOW_CHECKED)
-    return Found(found, checked_on, how, form.ticked("again"))
+    by = form.line("by", "who checked", most=NAME, optional=True)
+    return Found(found, Checked(checked_on, how, by), form.ticked("again"))
 
 
-def _shown(facts: Iterable[Fact], known: Mapping[str, Known]) -> dict[str, str]:
+def _read_fact(form: Form, fact: Fact) -> Said:
+    value = form.choice(fact.code, f"an answer for “{fact.label}”", ANSWERS)
+    label = f"the details for “{fact.label}”"
+    detail = form.line(f"{fact.code}-detail", label, most=DETAIL, optional=True)
+    return _with_number(form, fact, Said(value, detail if fact.ask else ""))
+
+
+def _with_number(form: Form, fact: Fact, said: Said) -> Said:
+    """The number, where one was typed. It has to say the same as the answer above it."""
+    field = f"{fact.code}-number"
+    if not fact.number or not form.typed(field):
+        return said
+    number = form.number(field, f"a number for “{fact.label}”", least=0, most=MOST)
+    if field in form.errors:
+        return said
+    means = fact.says(number)
+    if said.value not in ("unknown", means):
+        words = f"{number} means “{ANSWER_WORDS[means]}”. Choose that above, or change the number"
+        form.error(field, words)
+    measures = means == "yes" or fact.at_least or fact.at_most
+    return Said(means, said.detail, number if measures else None)
+
+
+def _shown(facts: Iterable[Fact], known: Mapping[str, Known], by: str) -> dict[str, str]:
     today = datetime.now(UTC).date()
     values = {
         "checked_day": str(today.day),
         "checked_month": str(today.month),
         "checked_year": str(today.year),
         "how": "seen",
+        "by": by,
     }
     for fact in facts:
         row = known.get(fact.code)
-        values[fact.code] = row.value if row else "unknown"
+        number = number_of(row) if row else None
+        values[fact.code] = meaning_of(fact, row) if row else "unknown"
         values[f"{fact.code}-detail"] = getattr(row, "detail", "")
+        values[f"{fact.code}-number"] = "" if number is None else str(number)
     return values
 
 

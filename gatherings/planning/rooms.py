@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from datetime import date
 
 from gatherings.planning.catalogue import FEATURES
 from gatherings.planning.lookup import features_of, room_by_position, rooms_of
 from gatherings.planning.refusals import Refused, must_be_as_seen
 from gatherings.planning.rows import columns, hold
 from gatherings.planning.tables import Room, RoomFeature, Venue
-from gatherings.planning.venues import when_checked
+from gatherings.planning.venues import NOT_CHECKED, Checked, mark_checked
 from web.database import IntegrityError, write
 
 FIELDS = ("name", "floor", "capacity", "directions", "for_sessions")
@@ -71,12 +70,11 @@ async def _remove(room_id: int) -> None:
 async def set_features(
     room_id: int,
     features: Mapping[str, str],
-    checked_on: date | None = None,
-    how: str = "unknown",
+    checked: Checked = NOT_CHECKED,
     *,
     all_again: bool = False,
 ) -> None:
-    """Keep features as code: yes, no or unknown. The date goes to those that changed, or to all."""
+    """Keep features as code: yes, no or unknown. Who checked goes to those that changed, or all."""
     await hold(Room, room_id)
     kept = await features_of(room_id)
     for code, value in features.items():
@@ -86,7 +84,7 @@ async def set_features(
         if value != (old.value if old else "unknown") or (all_again and value != "unknown"):
             row = old or RoomFeature(room=room_id, code=code)
             row.value = value
-            row.checked_on, row.how = when_checked(value, checked_on, how)
+            mark_checked(row, checked)
             await row.save()
 
 

@@ -1,7 +1,9 @@
 """Venues: adding one, changing its words, and writing down what it has for access."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import NamedTuple
 
 from gatherings.planning.catalogue import FACTS
 from gatherings.planning.history import note_event
@@ -9,7 +11,7 @@ from gatherings.planning.lookup import facts_of, venue_of
 from gatherings.planning.refusals import Refused, must_be_as_seen
 from gatherings.planning.rows import hold
 from gatherings.planning.slugs import free_slug
-from gatherings.planning.tables import Gathering, Series, Venue, VenueFact
+from gatherings.planning.tables import Gathering, RoomFeature, Series, Venue, VenueFact
 
 FIELDS = ("name", "address", "directions")
 
@@ -60,29 +62,50 @@ async def _tell_calendars(venue_id: int, account_id: int) -> None:
         await note_event(row["id"], account_id, "venue changed", ("venue",))
 
 
+class Said(NamedTuple):
+    """What is said about one fact: "yes", "no" or "unknown", or a number in the fact's unit."""
+
+    value: str
+    detail: str = ""
+    number: int | None = None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """When, how and by whom something was checked."""
+
+    on: date | None = None
+    how: str = "unknown"
+    by: str = ""
+
+
+NOT_CHECKED = Checked()
+
+
 async def set_facts(
     venue_id: int,
-    facts: Mapping[str, tuple[str, str]],
-    checked_on: date | None = None,
-    how: str = "unknown",
+    facts: Mapping[str, Said],
+    checked: Checked = NOT_CHECKED,
     *,
     all_again: bool = False,
 ) -> None:
-    """Keep facts as code: (value, detail). The date goes to those that changed, or to all."""
+    """Keep facts by their code. Who checked goes to those that changed, or to all."""
     await hold(Venue, venue_id)
     kept = await facts_of(venue_id)
-    for code, (value, detail) in facts.items():
+    for code, said in facts.items():
         if code not in FACTS:
             raise ValueError(f"{code} is not a fact of the catalogue")
         old = kept.get(code)
-        changed = (value, detail) != ((old.value, old.detail) if old else ("unknown", ""))
-        if changed or (all_again and value != "unknown"):
+        value = said.value if said.number is None else "number"
+        before = (old.value, old.detail, old.number) if old else ("unknown", "", None)
+        if (value, said.detail, said.number) != before or (all_again and value != "unknown"):
             row = old or VenueFact(venue=venue_id, code=code)
-            row.value, row.detail = value, detail
-            row.checked_on, row.how = when_checked(value, checked_on, how)
+            row.value, row.detail, row.number = value, said.detail, said.number
+            mark_checked(row, checked)
             await row.save()
 
 
-def when_checked(value: str, checked_on: date | None, how: str) -> tuple[date | None, str]:
-    """What is not known was not checked."""
-    return (None, "unknown") if value == "unknown" else (checked_on, how)
+def mark_checked(row: VenueFact | RoomFeature, checked: Checked) -> None:
+    """Say on a row who checked it. What is not known was not checked."""
+    known = NOT_CHECKED if row.value == "unknown" else checked
+    row.checked_on, row.how, row.checked_by = known.on, known.how, known.by

@@ -6,17 +6,39 @@ from gatherings.people.roles import Viewer, grant, viewer_of_account
 from gatherings.people.sign_in import open_account
 from gatherings.planning import rooms, series, venues
 from gatherings.planning.lookup import room_by_position, series_by_slug, venue_by_slug
+from gatherings.planning.venues import Checked, Said
 from sessions.example import words
 from web.database import read, write
 
 HOUSE = "Friends Meeting House"
 HOUSE_FACTS = {
-    "step_free_way_in": ("yes", "By the side door on Mount Street"),
-    "stair_lift": ("yes", "To the upstairs rooms; it takes 120 kg and no wheelchairs"),
-    "lift": ("no", ""),
-    "accessible_toilet": ("yes", "One, on the ground floor"),
-    "drop_off": ("yes", "In front of the main door"),
-    "quiet_room": ("yes", "The children's room, all day"),
+    "step_free_way_in": Said("yes", "By the side door on Mount Street"),
+    "step_free_station": Said("yes", "St Peter's Square tram stop", 400),
+    "blue_badge_bays": Said("yes", "In Mount Street, beside the side door", 3),
+    "parking_reservable": Said("no", "The spaces belong to the street"),
+    "drop_off": Said("yes", "In front of the main door", 5),
+    "height_barrier": Said("no"),
+    "steps_at_door": Said("yes", "Each is 16 centimetres high", 4),
+    "handrail": Said("yes", "On both sides"),
+    "door_80cm": Said("yes", "The side door", 95),
+    "easy_door": Said("no", "It is heavy. Ring, and we open it"),
+    "stair_lift": Said("yes", "To the upstairs rooms; it takes 120 kg and no wheelchairs"),
+    "lift": Said("no"),
+    "wide_corridors": Said("no", "Beside the library", 105),
+    "reception_seat": Said("yes", "With arms"),
+    "accessible_toilet": Said("yes", "On the ground floor", 1),
+    "toilet_transfer_side": Said("yes", "On the left"),
+    "red_cord": Said("yes", "The caretaker comes"),
+    "toilet_kept_clear": Said("yes", "We look on the morning"),
+    "changing_places": Said("yes", "In the Central Library; ask at its desk", 250),
+    "hearing_loop": Said("yes", "In the large room"),
+    "loop_tested": Said("yes", "In October. Ben can switch it on"),
+    "microphones": Said("yes", "In the large room", 3),
+    "blackout": Said("no"),
+    "quiet_room": Said("yes", "The children's room, all day"),
+    "wifi": Said("yes", "The password is on the wall"),
+    "evacuation_chair": Said("no"),
+    "assembly_point": Said("yes", "In front of the Central Library"),
 }
 STEP_FREE = {"step_free": "yes", "turning_150cm": "yes", "near_accessible_toilet": "yes"}
 UPSTAIRS = {"step_free": "no", "hearing_loop": "no", "low_noise": "yes"}
@@ -61,14 +83,15 @@ async def build_house(series_id: int) -> int:
         "Five minutes on foot from St Peter's Square tram stop, level all the way.",
     )
     venue = await read(venue_by_slug, slug)
-    checked = (datetime.now(UTC) - timedelta(days=40)).date()
-    await write(venues.set_facts, venue.id, HOUSE_FACTS, checked_on=checked, how="seen")
+    forty_days_ago = (datetime.now(UTC) - timedelta(days=40)).date()
+    checked = Checked(forty_days_ago, "seen", "Ada")
+    await write(venues.set_facts, venue.id, HOUSE_FACTS, checked)
     for (name, floor, capacity), features in HOUSE_ROOMS:
         way = UPSTAIRS_WAY if floor == "First floor" else GROUND_WAY
         room = rooms.RoomWords(name=name, floor=floor, capacity=capacity, directions=way)
         position = await write(rooms.add_room, venue.id, room)
         kept = await read(room_by_position, venue.id, position)
-        await write(rooms.set_features, kept.id, features, checked_on=checked, how="seen")
+        await write(rooms.set_features, kept.id, features, checked)
     quiet = rooms.RoomWords(
         name="Children's room", floor="Ground floor", capacity=8, for_sessions=False
     )
