@@ -15,6 +15,7 @@ from gatherings.bookings import bookings
 from gatherings.bookings.parties import Party, PersonAnswer
 from gatherings.bookings.tables import Booking, BookingQuestion
 from gatherings.calendars.calendar_keys import Owner, make_key
+from gatherings.letters.tables import Letter
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import make_password_link, open_account
 from gatherings.people.tables import ROLES
@@ -144,6 +145,8 @@ async def build_whole(pictures: Path) -> Whole:
         "told/event": str(told),
         "gathering_copied slug": copied,
         "person/key": "1",
+        "to": "talking",
+        "change_letter change": "told",
         "series/slug": setting.series_slug,
         "venues/slug": setting.venue_slug,
         "secret": SECRET,
@@ -179,6 +182,7 @@ async def _people(setting: Setting) -> dict[str, int]:
             found[role] = await open_account(f"{role}@example.org", f"The {role}")
             await grant(found[role], series, role)
     found["deputy"] = await open_account("deputy@example.org", "The deputy")
+    await grant(found["deputy"], series, "note_keeper")
     await Deputy(gathering=setting.gathering.id, account=found["deputy"]).save()
     return found
 
@@ -206,9 +210,15 @@ def _party(question: int) -> Party:
 async def _made() -> dict[str, str]:
     """Handles that were made on the way."""
     need, point = await Need.objects().first(), await SummaryPoint.objects().first()
+    letter = await Letter.objects().first()
     assert need is not None
     assert point is not None
-    return {"needs/handle": need.handle, "points/handle": point.handle}
+    assert letter is not None
+    return {
+        "needs/handle": need.handle,
+        "points/handle": point.handle,
+        "letters/handle": letter.handle,
+    }
 
 
 async def _feeds(facilitator: int, reference: str) -> dict[str, str]:

@@ -22,6 +22,7 @@ ENDS_THE_WALK = ("close_booking_page", "sign_out")
 SIGNED_IN = {role: {"everybody", "signed_in", role} for role in (*ROLES, "deputy")}
 PEOPLE: Mapping[str, set[str]] = SIGNED_IN | {
     "starter": {"everybody", "signed_in", "starter", "organiser", "access_lead"},
+    "deputy": SIGNED_IN["note_keeper"] | {"deputy"},
     "dee": {"everybody", "signed_in"},
     "stranger": {"everybody"},
     "attendee": {"everybody", "party"},
