@@ -12,6 +12,8 @@ from gatherings.bookings.parties import Party
 from gatherings.bookings.places import recount, settle
 from gatherings.bookings.tables import Booking, BookingEvent, Person
 from gatherings.bookings.walking_in import walk_in
+from gatherings.letters.tables import Letter
+from gatherings.letters.writing import write_to_all
 from gatherings.people.roles import Viewer, works_door
 from gatherings.planning.tables import Gathering, GatheringEvent
 from tests.booking_rows import make_gathering, one_person, taken_of, with_supporter
@@ -125,6 +127,17 @@ async def test_a_walk_in_takes_a_place_and_is_here_at_once() -> None:
     assert await _here(kept) == [True]
     assert await _history(kept) == [("booked", SAM), ("arrived", SAM)]
     assert await taken_of(gathering) == 1
+
+
+async def test_a_walk_in_gets_no_letter() -> None:
+    gathering = await make_gathering()
+    await write(walk_in, gathering.id, "Wren", SAM, AT)
+    await _booked(gathering, one_person())
+    written = await write(write_to_all, "thank_you", gathering.id, AT, about="spring")
+    assert written == 1
+    (walked,) = await Booking.objects().where(Booking.source == "day")
+    await write(cancel, walked.id)
+    assert await Letter.count().where(Letter.booking == walked.id) == 0
 
 
 async def test_a_walk_in_with_a_supporter_takes_the_places_that_count() -> None:

@@ -12,7 +12,7 @@ from gatherings.access.tables import Consent, Need
 from gatherings.bookings import bookings
 from gatherings.bookings.bookings import Booked
 from gatherings.bookings.parties import Party, PersonAnswer
-from gatherings.bookings.tables import Booking, BookingEvent, Person
+from gatherings.bookings.tables import Booking, BookingEvent, BookingQuestion, Person
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
 from gatherings.planning.tables import Gathering
@@ -305,6 +305,28 @@ async def test_photo_consent_has_a_shape_and_words(
 
 async def _set_photo(answer: str) -> None:
     await Person.update({Person.photo: answer}).where(Person.id > 0)
+
+
+@pytest.mark.parametrize("audience", ["door", "team", "kitchen", "access_lead"])
+async def test_only_answers_for_the_door_are_shown_there(
+    sam: PageClient, setting: Setting, door: str, audience: str
+) -> None:
+    question = await write(_ask, setting.gathering.id, audience)
+    party = one_person("Wren", extra=((question, ("By the tram",)),))
+    wren = await _book(setting, party)
+    await sam.get(f"{door}/{wren.reference}")
+    assert ("By the tram" in sam.text) is (audience == "door")
+
+
+async def _ask(gathering_id: int, audience: str) -> int:
+    row = BookingQuestion(
+        gathering=gathering_id,
+        asks="How do you get here?",
+        audience=audience,
+        forget_on=datetime.now(UTC).date() + timedelta(days=90),
+    )
+    await row.save()
+    return row.id
 
 
 async def test_only_organisers_see_how_to_reach_somebody_late(

@@ -12,6 +12,7 @@ from gatherings.bookings.booking_list import WAY_WORDS, find_booking
 from gatherings.bookings.cancelling import cancel
 from gatherings.bookings.door import NoRoom, arrive, let_in, undo_arrival
 from gatherings.bookings.door_list import DoorList, DoorParty, door_list, door_party
+from gatherings.bookings.extra_questions import answers_of_booking
 from gatherings.bookings.walking_in import walk_in
 from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.planning.lookup import gathering_by_slug
@@ -76,6 +77,7 @@ async def show_party(
             for person in party.coming
             if person.arrived_at is not None
         },
+        answers=await read(answers_of_booking, party.id, ["door"]),
         reach=await _reach(found, party, viewer),
     )
 
