@@ -13,7 +13,7 @@ from litestar.di import Provide
 from litestar.logging import LoggingConfig
 from litestar.types import ControllerRouterHandler
 
-from gatherings.access import need_pages, promise_pages
+from gatherings.access import need_pages, own_change_pages, own_need_pages, promise_pages
 from gatherings.bookings import (
     answer_pages,
     attendance_pages,
@@ -135,6 +135,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *attendance_pages.routes,
     *need_pages.routes,
     *promise_pages.routes,
+    *own_need_pages.routes,
+    *own_change_pages.routes,
     *outbox_pages.routes,
     *print_pages.routes,
     *message_pages.routes,

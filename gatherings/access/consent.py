@@ -31,6 +31,17 @@ async def keep_consent(
     ).save()
 
 
+async def may_keep(booking_id: int) -> bool:
+    """Whether the party's last answer was yes, and they have not taken it back."""
+    last = await (
+        Consent.objects()
+        .where((Consent.booking == booking_id) & (Consent.purpose == PURPOSE))
+        .order_by(Consent.id, ascending=False)
+        .first()
+    )
+    return last is not None and last.answer == "yes" and last.withdrawn_at is None
+
+
 async def _wording_id(words: str) -> int:
     """The row of these words. Two first bookings at once may both try to write it."""
     sha256 = hash_of(words)

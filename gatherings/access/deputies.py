@@ -51,6 +51,16 @@ async def end_deputy(gathering_id: int, account_id: int, at: datetime) -> None:
         raise NotFound
 
 
+async def end_deputy_of_series(series_id: int, account_id: int, at: datetime) -> None:
+    """Somebody helps no more with the series: what they opened as a deputy closes, too."""
+    gatherings = Gathering.select(Gathering.id).where(Gathering.series == series_id)
+    await Deputy.update({Deputy.ended_at: at}).where(
+        (Deputy.account == account_id)
+        & Deputy.gathering.is_in(gatherings)
+        & Deputy.ended_at.is_null()
+    )
+
+
 async def deputies_of(gathering_id: int) -> list[DeputyView]:
     """Everybody who is or was a deputy, in the order in which they were named."""
     rows = await Deputy.objects().where(Deputy.gathering == gathering_id).order_by(Deputy.id)

@@ -7,14 +7,10 @@ from gatherings.planning.tables import Gathering
 
 
 def opens_needs(viewer: Viewer | None, gathering: Gathering) -> bool:
-    """Whether this person may open what people need at this gathering.
-
-    A deputy who no longer helps with the series at all is none any more.
-    """
-    if viewer is None:
-        return False
-    deputy = gathering.id in viewer.deputy_of and gathering.series in viewer.series_ids()
-    return deputy or viewer.may(gathering.series, "access_lead")
+    """Whether this person may open what people need at this gathering."""
+    return viewer is not None and (
+        viewer.may(gathering.series, "access_lead") or gathering.id in viewer.deputy_of
+    )
 
 
 def sees_counts(viewer: Viewer | None, gathering: Gathering) -> bool:
@@ -32,11 +28,8 @@ async def openers_of(gathering_id: int) -> dict[int, str]:
     leads = Role.select(Role.account).where(
         (Role.series == gathering.series) & (Role.role == "access_lead")
     )
-    helpers = Role.select(Role.account).where(Role.series == gathering.series)
     deputies = Deputy.select(Deputy.account).where(
-        (Deputy.gathering == gathering_id)
-        & Deputy.ended_at.is_null()
-        & Deputy.account.is_in(helpers)
+        (Deputy.gathering == gathering_id) & Deputy.ended_at.is_null()
     )
     rows = await (
         Account.select(Account.id, Account.name)

@@ -1,7 +1,9 @@
 """The people who help with a series: adding one with a role, and taking a role away."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
+from gatherings.access.deputies import end_deputy_of_series
 from gatherings.people.roles import Viewer, grant
 from gatherings.people.sign_in import account_by_email, make_password_link, open_account
 from gatherings.people.tables import Account, Role
@@ -88,6 +90,8 @@ async def remove_role(series_id: int, email: str, role: str) -> None:
     if role == "organiser" and not others:
         raise Refused("", "A series needs an organiser. Make somebody else an organiser first")
     await Role.delete().where(mine)
+    if not await Role.exists().where((Role.account == account.id) & (Role.series == series_id)):
+        await end_deputy_of_series(series_id, account.id, datetime.now(UTC))
 
 
 async def _link(viewer: Viewer, account: Account) -> str:
