@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 COMING, TODAY, PAST = "/g/what-we-do-next", "/g/talking-about-care", "/g/words-that-work"
+DESK_COMING = "/desk/g/what-we-do-next"
 DESK, DESK_PAST = "/desk/g/talking-about-care", "/desk/g/words-that-work"
 SERIES, HOUSE = "changing-the-story", "/desk/venues/friends-meeting-house"
 
@@ -66,6 +67,17 @@ PARTY = (
     *plain(f"{COMING}/book/day", f"{COMING}/book/check"),
     Stop(f"{COMING}/book/people", "add"),
 )
+OWN = (
+    *plain("/b/again", "/b/again/sent"),
+    Stop("/b/{booked}", expect=401),
+    *plain("/b/{booked}/{booked_secret}", "/b/{booked}/people/1", "/b/{booked}/people/2"),
+    *plain("/b/{booked}/people/2/remove", "/b/{booked}/add", "/b/{booked}/contact"),
+    *plain("/b/{booked}/cancel", "/b/{booked}/undo", "/b/{cancelled}/{cancelled_secret}"),
+    *plain("/b/{offered}/{offered_secret}", "/b/{offered}/offer", "/b/{waiting}/{waiting_secret}"),
+    *plain("/b/{waiting}/fewer", "/b/{waiting}/cancel", "/b/{lapsed}/{lapsed_secret}"),
+    *plain("/b/{lapsed}/join-again"),
+    *wrong(("/b/{booked}/add", "add"), ("/b/{offered}/offer", "yes"), ("/b/again", "send")),
+)
 STRANGER = (Stop("/desk"), Stop(DESK, expect=403))
 FACILITATOR = (
     *plain(f"{TODAY}/board", f"{TODAY}/arrange", f"{TODAY}/sessions/1", f"{TODAY}/sessions/20"),
@@ -95,6 +107,9 @@ PLANNING = (
 )
 RUNNING = (
     *plain(f"{DESK}/bookings", f"{DESK}/bookings/{{reference}}", f"{DESK}/needs"),
+    *plain(f"{DESK_COMING}/waiting", f"{DESK_COMING}/bookings", f"{DESK}/waiting"),
+    *plain(*(f"{DESK_COMING}/bookings/{{{state}}}" for state in ("offered", "waiting", "lapsed"))),
+    *plain(f"{DESK_COMING}/bookings/{{waiting}}/book-in", f"{DESK_COMING}/bookings/{{booked}}"),
     *plain(f"{DESK}/bookings?words=nobody", f"{PAST}/summary", f"{COMING}/book/who"),
     *plain(f"{DESK}/questions", f"{DESK}/questions/add", f"{DESK}/questions/1"),
     *plain(f"{DESK}/questions/1/remove", f"{DESK}/answers"),
@@ -109,6 +124,7 @@ GROUPS = {
     "public": ("", PUBLIC),
     "board": ("", BOARD),
     "summary": ("", SUMMARY),
+    "own": ("", OWN),
     "stranger": ("dee", STRANGER),
     "facilitator": ("ben", FACILITATOR),
     "note-keeper": ("noor", NOTE_KEEPER),

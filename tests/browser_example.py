@@ -9,7 +9,9 @@ from datetime import UTC, datetime, timedelta
 
 from gatherings.bookings.booking_list import bookings_of
 from gatherings.bookings.door_list import door_list
+from gatherings.bookings.tables import Booking
 from gatherings.calendars.calendar_keys import Owner, make_key
+from gatherings.letters.private_links import private_link
 from gatherings.people.roles import grant, viewer_of_account
 from gatherings.people.sign_in import (
     account_by_email,
@@ -28,7 +30,7 @@ from web.schema import migrate
 from web.settings import settings
 
 SERIES = "changing-the-story"
-PAST, TODAY = "words-that-work", "talking-about-care"
+PAST, TODAY, COMING = "words-that-work", "talking-about-care", "what-we-do-next"
 
 
 async def main() -> None:
@@ -96,6 +98,7 @@ async def places() -> dict[str, str]:
     comment = await Comment.objects().order_by(Comment.id).first()
     door = await door_list(today.id)
     return {
+        **await parties_to_come(),
         "late": next(one.reference for one in door.to_come if len(one.coming) > 1),
         "here": door.arrived[0].reference,
         "reference": bookings[0].reference,
@@ -104,6 +107,21 @@ async def places() -> dict[str, str]:
         "question": question.handle if question else "",
         "point": point.handle if point else "",
         "comment": comment.handle if comment else "",
+    }
+
+
+async def parties_to_come() -> dict[str, str]:
+    """One party in each state of the coming gathering, with the secret of its private link."""
+    coming = await gathering_by_slug(COMING)
+    rows = await Booking.objects().where(Booking.gathering == coming.id).order_by(Booking.id)
+    found = {row.state: row for row in rows if row.state != "booked" or row.places > 1}
+    return {
+        key: value
+        for state, row in found.items()
+        for key, value in (
+            (state, row.reference),
+            (f"{state}_secret", private_link(row).rpartition("/")[2]),
+        )
     }
 
 

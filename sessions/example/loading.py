@@ -13,6 +13,7 @@ from sessions.example.board import offer_sessions, place_sessions, star_sessions
 from sessions.example.days import Planned, book_parties, build_gathering
 from sessions.example.places import build_hall, build_house, build_team
 from sessions.example.promises import keep_promises
+from sessions.example.waiting import build_waiting_list
 from sessions.example.words import SESSIONS
 from web.database import read, write
 
@@ -52,6 +53,7 @@ async def load_everything(pictures: Path) -> None:
     if ada is not None:
         viewer = Viewer(ada.id, ada.name, ada.email, True, frozenset())
         await book_parties(coming, viewer, many=12)
+        await build_waiting_list(coming, viewer)
 
 
 async def _house_and_team() -> tuple[Viewer, int, int]:
