@@ -73,6 +73,7 @@ from sessions.capture import (
     typing_pages,
 )
 from sessions.commands import Commands
+from sessions.personal_data import my_data_pages
 from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
@@ -141,6 +142,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *print_pages.routes,
     *message_pages.routes,
     *reminder_pages.routes,
+    *my_data_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,
     *arrange_pages.routes,

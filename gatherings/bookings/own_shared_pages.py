@@ -15,6 +15,7 @@ from litestar.response import Redirect
 from gatherings.bookings.own_booking import OwnBooking, open_on_desk, open_own
 from gatherings.bookings.shared_pages import booking_secret
 from gatherings.people.roles import Viewer, need_role, signed_in
+from gatherings.personal_data.erasures import Gone, is_erased
 from gatherings.planning.lookup import gathering_by_slug, is_over
 from gatherings.planning.refusals import Refused
 from web.database import read, write
@@ -103,7 +104,7 @@ async def look(request: WebRequest, viewer: Viewer | None) -> Look:
     secret = booking_secret(request, reference)
     own = await read(open_own, reference, secret, now) if secret else None
     if own is None:
-        raise Locked
+        raise Gone if await read(is_erased, reference) else Locked
     return Look(request, own, f"/b/{own.booking.reference}", None, now)
 
 

@@ -18,10 +18,20 @@ from gatherings.personal_data.letting_go import DELETED, let_needs_go, let_parti
 from gatherings.personal_data.tables import Erasure
 from web.crypto import hash_of
 from web.database import read, write
+from web.problems import Problem
 
 BOOKING, NEEDS = "booking", "needs"
 LOG = "erasures.log"
 LIVE = ("booked", "waiting", "offered", "lapsed")
+
+
+class Gone(Problem):
+    """The booking was deleted because somebody asked for it."""
+
+    status = 410
+    title = "This booking is gone"
+    words = "Everything about it was deleted. Nobody can bring it back."
+    template = "personal_data/gone.html"
 
 
 @dataclass(frozen=True, order=True)

@@ -31,7 +31,7 @@ INLINE = (
 )
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>|<!--.*?-->", re.DOTALL)
 SPOKEN = re.compile(r"\b(?:title|aria-label|alt|placeholder)=\"([^\"]*)\"")
-CODE = re.compile(r"[<>{}=]|\b(?:SELECT|UPDATE|INSERT|CREATE|DROP|PRAGMA|ROLLBACK)\b")
+CODE = re.compile(r"[<>{}=]|\b(?:SELECT|UPDATE|INSERT|CREATE|DROP|PRAGMA|ROLLBACK|BETWEEN)\b")
 FEWEST_WORDS = 3
 SOMETHING = "…"
 END = "\n\n"

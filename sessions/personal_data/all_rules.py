@@ -5,6 +5,7 @@ from datetime import datetime
 from gatherings.personal_data import keeping
 from gatherings.personal_data.erasures import erase
 from gatherings.personal_data.rules import FIXED, RULES, Rule, rows_of
+from sessions.board.tables import DayHelper, SessionWish
 from sessions.personal_data import on_the_day
 from sessions.summaries.tables import Comment
 
@@ -25,6 +26,22 @@ ALL_RULES = (
         FIXED,
         on_the_day.hosts_due,
         on_the_day.let_hosts_go,
+    ),
+    Rule(
+        "wishes",
+        "What hosts asked the facilitators for",
+        f"{keeping.LETTERS.days} days after the gathering",
+        FIXED,
+        on_the_day.wishes_due,
+        rows_of(SessionWish),
+    ),
+    Rule(
+        "day helpers",
+        "Helpers for one day",
+        f"{keeping.SIGN_INS.days} days after their link ran out",
+        FIXED,
+        on_the_day.helpers_due,
+        rows_of(DayHelper),
     ),
     Rule(
         "comments",

@@ -3,11 +3,13 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from piccolo.columns.combination import Where
+
 from gatherings.bookings.tables import Booking
 from gatherings.personal_data import keeping
 from gatherings.personal_data.due import ended_before
 from gatherings.personal_data.letting_go import DELETED
-from sessions.board.tables import Joiner, Session
+from sessions.board.tables import DayHelper, HostPlace, Joiner, Session, SessionHost, SessionWish
 from sessions.summaries.tables import Comment
 
 SOMEBODY = "Somebody"
@@ -44,6 +46,20 @@ async def comments_due(now: datetime) -> list[int]:
     return [row["id"] for row in rows]
 
 
+async def wishes_due(now: datetime) -> list[int]:
+    """What hosts asked the facilitators for."""
+    over = await ended_before(now - keeping.LETTERS)
+    sessions = Session.select(Session.id).where(Session.gathering.is_in([0, *over]))
+    rows = await SessionWish.select(SessionWish.id).where(SessionWish.session.is_in(sessions))
+    return [row["id"] for row in rows]
+
+
+async def helpers_due(now: datetime) -> list[int]:
+    """Helpers for a day, whose link has run out."""
+    rows = await DayHelper.select(DayHelper.id).where(DayHelper.ends_at <= now - keeping.SIGN_INS)
+    return [row["id"] for row in rows]
+
+
 async def joiners_of(booking_id: int) -> list[int]:
     """The browsers on the day that belong to a booking."""
     rows = await Joiner.select(Joiner.id).where(Joiner.booking == booking_id)
@@ -52,11 +68,38 @@ async def joiners_of(booking_id: int) -> list[int]:
 
 async def let_joiners_go(ids: Sequence[int], now: datetime) -> None:
     """Their stars stay as numbers. What they offered stays on the board, by somebody."""
-    theirs = Session.offered_by.is_in([0, *ids])
-    await Session.update({Session.host_name: SOMEBODY}).where(theirs)
+    rows = await Joiner.select(Joiner.id, Joiner.name).where(Joiner.id.is_in([0, *ids]))
+    names = {row["id"]: row["name"] for row in rows}
+    offered = await Session.select(Session.id, Session.offered_by).where(
+        Session.offered_by.is_in([0, *names])
+    )
+    for session in offered:
+        await _hide_hosts(session["id"], SessionHost.name == names[session["offered_by"]])
+    await Session.update({Session.host_name: SOMEBODY}).where(
+        Session.id.is_in([0, *(session["id"] for session in offered)])
+    )
     await Joiner.update({Joiner.name: "", Joiner.booking: None}).where(Joiner.id.is_in([0, *ids]))
 
 
 async def let_hosts_go(ids: Sequence[int], now: datetime) -> None:
-    """The session stays, by somebody."""
-    await Session.update({Session.host_name: SOMEBODY}).where(Session.id.is_in([0, *ids]))
+    """The sessions stay, by somebody."""
+    for session_id in ids:
+        await _hide_hosts(session_id, SessionHost.name != SOMEBODY)
+    await Session.update({Session.host_name: SOMEBODY, Session.written_by: ""}).where(
+        Session.id.is_in([0, *ids])
+    )
+
+
+async def _hide_hosts(session_id: int, which: Where) -> None:
+    """The key may hold the name as it was written, so it goes, too."""
+    hosts = await SessionHost.select(SessionHost.id, SessionHost.key).where(
+        (SessionHost.session == session_id) & which
+    )
+    for host in hosts:
+        key = f"gone {host['id']}"
+        await HostPlace.update({HostPlace.key: key}).where(
+            (HostPlace.session == session_id) & (HostPlace.key == host["key"])
+        )
+        await SessionHost.update({SessionHost.name: SOMEBODY, SessionHost.key: key}).where(
+            SessionHost.id == host["id"]
+        )

@@ -1,0 +1,47 @@
+"""What the board knows of a party: sessions they offered, stars, and how they are called there."""
+
+from gatherings.personal_data import keeping
+from gatherings.personal_data.held import Entry, Section, held_about, moment
+from sessions.board.tables import Joiner, Session, Star
+
+KEPT = f"Until {keeping.MONTHS_OF_CONTACTS} months after the gathering."
+
+
+async def everything_held(booking_id: int, zone: str) -> list[Section]:
+    """All that we hold about a party, in both rooms."""
+    rows = await Joiner.objects().where(Joiner.booking == booking_id).order_by(Joiner.id)
+    mine = [0, *(row.id for row in rows)]
+    return [
+        *await held_about(booking_id),
+        Section("on_the_day", "On the day", KEPT, [_joined(row, zone) for row in rows]),
+        Section("sessions", "Sessions that you offered", KEPT, await _offered(mine, zone)),
+        Section("stars", "Sessions with your star", KEPT, await _starred(mine, zone)),
+    ]
+
+
+def _joined(row: Joiner, zone: str) -> Entry:
+    return {"Called": row.name or "Without a name", "Joined": moment(row.joined_at, zone)}
+
+
+async def _offered(joiners: list[int], zone: str) -> list[Entry]:
+    rows = await Session.objects().where(Session.offered_by.is_in(joiners)).order_by(Session.id)
+    return [
+        {
+            "Title": row.title,
+            "About": row.about,
+            "With": row.host_name,
+            "Offered": moment(row.offered_at, zone),
+        }
+        for row in rows
+    ]
+
+
+async def _starred(joiners: list[int], zone: str) -> list[Entry]:
+    rows = await (
+        Star.select(Star.starred_at, Star.session.title)
+        .where(Star.joiner.is_in(joiners))
+        .order_by(Star.id)
+    )
+    return [
+        {"Title": row["session.title"], "When": moment(row["starred_at"], zone)} for row in rows
+    ]

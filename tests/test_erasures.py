@@ -1,0 +1,175 @@
+"""What is erased stays erased, also when an older copy of the database is put back."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from gatherings.access.needs import NeedAnswer
+from gatherings.access.tables import Consent, Need
+from gatherings.bookings import bookings
+from gatherings.bookings.bookings import Booked
+from gatherings.bookings.tables import Booking, BookingEvent, Person
+from gatherings.letters.tables import Letter
+from gatherings.personal_data.erasures import (
+    LOG,
+    Erased,
+    agree_with_log,
+    is_erased,
+    log_erasures,
+    read_log,
+    withdraw_consent,
+)
+from gatherings.personal_data.tables import Erasure
+from gatherings.planning.tables import Gathering
+from sessions.board.joining import joiner_id, link_booking
+from sessions.board.offers import offer
+from sessions.board.tables import Joiner, Session
+from sessions.personal_data.all_rules import erase_everywhere
+from tests.booking_rows import make_gathering, one_person, taken_of, with_needs
+from web.crypto import hash_of
+from web.database import SQLiteEngine, read, write
+
+NOW = datetime.now(UTC) + timedelta(minutes=1)
+LOOP = NeedAnswer("hear.loop", "Please face me")
+
+
+@pytest.fixture
+async def gathering(db: object) -> Gathering:
+    return await make_gathering(capacity=1)
+
+
+@pytest.fixture
+async def booked(gathering: Gathering) -> Booked:
+    return await write(bookings.book, gathering.id, with_needs(LOOP))
+
+
+async def only() -> Booking:
+    return (await Booking.objects().order_by(Booking.id))[0]
+
+
+async def test_erasing_leaves_a_row_that_names_nobody(gathering: Gathering, booked: Booked) -> None:
+    before = await only()
+    await write(erase_everywhere, before.id, "person", NOW)
+    left = await only()
+    assert (left.contact_name, left.contact_detail) == ("", "")
+    assert left.sealed_secret is None
+    assert left.reference.startswith("deleted-")
+    assert left.secret_hash != before.secret_hash
+    assert left.form_token != before.form_token
+    assert left.state == "cancelled"
+    counts = [await table.count() for table in (Need, Letter, BookingEvent, Person)]
+    assert counts == [0, 0, 0, 1]
+    assert [(person.name, person.help) for person in await Person.objects()] == [("", "not_asked")]
+    assert await taken_of(gathering) == 0
+    assert await read(is_erased, f" {booked.reference.upper()} ")
+    assert not await read(is_erased, left.reference)
+
+
+async def test_the_place_goes_to_whoever_waits(gathering: Gathering, booked: Booked) -> None:
+    waiting = await write(bookings.book, gathering.id, one_person("Dot"))
+    assert waiting.state == "waiting"
+    await write(erase_everywhere, (await only()).id, "person", NOW)
+    next_one = (await Booking.objects().order_by(Booking.id))[1]
+    assert next_one.state == "offered"
+
+
+async def test_what_they_offered_stays_by_somebody(gathering: Gathering, booked: Booked) -> None:
+    booking = await only()
+    await write(offer, gathering.id, "hash", "Tea", "", "Calpurnia", "token")
+    await write(link_booking, gathering.id, "hash", booking.id)
+    await write(erase_everywhere, booking.id, "team", NOW)
+    joiner, session = (await Joiner.objects())[0], (await Session.objects())[0]
+    assert (joiner.name, joiner.booking) == ("", None)
+    assert (session.title, session.host_name) == ("Tea", "Somebody")
+    assert await joiner_id(gathering.id, "hash") == joiner.id
+
+
+async def test_erasing_twice_is_the_same_as_once(booked: Booked) -> None:
+    booking = await only()
+    await write(erase_everywhere, booking.id, "person", NOW)
+    first = (await only()).reference
+    await write(erase_everywhere, booking.id, "team", NOW)
+    assert (await only()).reference == first
+    assert [row.by_whom for row in await Erasure.objects()] == ["person"]
+
+
+async def test_taking_back_the_yes_deletes_needs_at_once(booked: Booked) -> None:
+    booking = await only()
+    assert await write(withdraw_consent, booking.id, "person", NOW)
+    assert not await write(withdraw_consent, booking.id, "person", NOW)
+    assert await Need.count() == 0
+    consent = (await Consent.objects())[0]
+    assert (consent.answer, consent.withdrawn_at) == ("yes", NOW)
+    assert [event.what for event in await BookingEvent.objects()][-1] == "consent withdrawn"
+    assert (await only()).contact_name == "Cal"
+    assert not await read(is_erased, booked.reference)
+
+
+async def test_the_file_says_what_the_database_says(booked: Booked, tmp_path: Path) -> None:
+    await write(erase_everywhere, (await only()).id, "person", NOW)
+    await log_erasures(tmp_path)
+    await log_erasures(tmp_path)
+    line = Erased(NOW, "booking", "person", hash_of(booked.reference))
+    assert read_log(tmp_path) == [line]
+    assert booked.reference not in (tmp_path / LOG).read_text()
+
+
+async def test_a_line_that_was_cut_off_harms_nothing(tmp_path: Path) -> None:
+    whole = Erased(NOW, "booking", "person", hash_of("maple-river-42"))
+    (tmp_path / LOG).write_text(f"{whole.line()}2027-01-04T12:00:00+00:00 booking per")
+    assert read_log(tmp_path) == [whole]
+
+
+async def test_a_restored_copy_forgets_again(
+    db: object, gathering: Gathering, booked: Booked, tmp_path: Path
+) -> None:
+    """The rows of the backup are what the log's reference leads to."""
+    log = Erased(NOW, "booking", "person", hash_of(booked.reference))
+    (tmp_path / LOG).write_text(log.line())
+    later = NOW + timedelta(days=1)
+    assert await agree_with_log(tmp_path, later) == 1
+    assert (await only()).contact_name == ""
+    assert await Need.count() == 0
+    assert await agree_with_log(tmp_path, later) == 0
+    assert read_log(tmp_path)[0] == log
+
+
+async def test_a_withdrawn_yes_is_withdrawn_again(booked: Booked, tmp_path: Path) -> None:
+    log = Erased(NOW, "needs", "team", hash_of(booked.reference))
+    (tmp_path / LOG).write_text(log.line())
+    assert await agree_with_log(tmp_path, NOW) == 1
+    assert await Need.count() == 0
+    assert (await only()).contact_name == "Cal"
+    assert await agree_with_log(tmp_path, NOW) == 0
+
+
+async def test_another_booking_with_the_same_reference_is_left_alone(
+    booked: Booked, tmp_path: Path
+) -> None:
+    long_ago = Erased(NOW - timedelta(days=400), "booking", "person", hash_of(booked.reference))
+    (tmp_path / LOG).write_text(long_ago.line())
+    assert await agree_with_log(tmp_path, NOW) == 0
+    assert (await only()).contact_name == "Cal"
+
+
+async def test_putting_back_the_file_of_yesterday_erases_again(
+    db: object, booked: Booked, tmp_path: Path
+) -> None:
+    """On SQLite a backup is a copy of the file: here it is really put back."""
+    if not isinstance(db, SQLiteEngine):
+        pytest.skip("PostgreSQL is restored with its own tools; the log is replayed the same way")
+    await db.close_connection_pool()
+    file = Path(db.path)
+    yesterday = await asyncio.to_thread(file.read_bytes)
+    await db.start_connection_pool()
+    await write(erase_everywhere, (await only()).id, "person", NOW)
+    await log_erasures(tmp_path)
+    await db.close_connection_pool()
+    await asyncio.to_thread(file.write_bytes, yesterday)
+    await db.start_connection_pool()
+    assert (await only()).contact_name == "Cal"
+    assert await agree_with_log(tmp_path, NOW + timedelta(days=1)) == 1
+    assert (await only()).contact_name == ""
+    assert await Need.count() == 0
