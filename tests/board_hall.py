@@ -27,8 +27,15 @@ class Hall:
     rooms: list[int]
     fixed_round: int
 
-    async def offer(self, title: str = "Growing older", host: str = "Cal") -> Session:
-        return await write(offers.offer, self.gathering, None, title, "", host, new_key())
+    async def offer(
+        self, title: str = "Growing older", host: str = "", *, length: int = 1
+    ) -> Session:
+        """A card; each has a host of its own unless one is named."""
+        name = host or f"Host of {title}"[:60]
+        token = new_key()
+        return await write(
+            offers.offer, self.gathering, None, title, "", name, token, length=length
+        )
 
     async def place(self, number: int, round_: int, room: int, seen: int = EVERYTHING_SEEN) -> int:
         """Place by the positions of a round and a room in the lists above."""

@@ -1,11 +1,15 @@
 """Offering a session, putting its words right, and withdrawing it."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
+from gatherings.planning.refusals import Refused
 from sessions.board import changes
+from sessions.board.hosts import keep_hosts, keep_hosts_busy
 from sessions.board.joining import joiner_id
 from sessions.board.shape import BoardView
-from sessions.board.tables import Board, Session
+from sessions.board.tables import MARKS, Board, HostPlace, Session, SessionPlace
+from web.database import IntegrityError, write
 from web.problems import NotFound
 
 LONGEST_TITLE, LONGEST_ABOUT, LONGEST_NAME = 60, 300, 60
@@ -30,22 +34,35 @@ async def offer(
     host_name: str,
     form_token: str,
     account_id: int | None = None,
+    *,
+    marks: Iterable[str] = (),
+    length: int = 1,
+    written_by: str = "",
 ) -> Session:
-    """Put a session up for its place on the board. The same form sent again gives the same one."""
+    """Put a session up for its place on the board. The same form sent again gives the same one.
+
+    `written_by` wrote the card for its host, who then has no phone of their own in it.
+    """
     await changes.take_board(gathering_id)
     there = await Session.objects().get(Session.form_token == form_token)
     if there is not None:
         return there
+    name = written_by or host_name
+    joiner = await joiner_id(gathering_id, joiner_key_hash, name)
     session = Session(
         gathering=gathering_id,
         number=await _next_number(gathering_id),
         title=title,
         about=about,
         host_name=host_name,
-        offered_by=await joiner_id(gathering_id, joiner_key_hash, host_name),
+        offered_by=joiner,
         form_token=form_token,
+        marks=" ".join(mark for mark in MARKS if mark in set(marks)),
+        length=length,
+        written_by=written_by,
     )
     await session.save()
+    await keep_hosts(session, None if written_by else joiner)
     await changes.record(session, "offered", {}, {session.number: None}, account_id)
     return session
 
@@ -58,10 +75,28 @@ async def change_words(
     session = await session_on_board(gathering_id, number)
     if (session.title, session.about, session.host_name) == (title, about, host_name):
         return version
+    others = session.host_name != host_name
     session.title, session.about, session.host_name = title, about, host_name
     await session.save(columns=[Session.title, Session.about, Session.host_name])
+    if others:
+        await _other_hosts(session)
     spots = {number: spot_of(session)}
     return await changes.record(session, "changed", spots, spots, account_id)
+
+
+async def _other_hosts(session: Session) -> None:
+    """Other names on a card: whoever they are must be free while it is on."""
+    try:
+        await write(_keep_other_hosts, session)
+    except IntegrityError:
+        raise Refused(
+            "name", "One of them hosts another session at that time. Move one of the two first"
+        ) from None
+
+
+async def _keep_other_hosts(session: Session) -> None:
+    await keep_hosts(session, None if session.written_by else session.offered_by)
+    await keep_hosts_busy(session.id)
 
 
 async def withdraw(gathering_id: int, number: int, account_id: int | None) -> int:
@@ -74,6 +109,8 @@ async def withdraw(gathering_id: int, number: int, account_id: int | None) -> in
     session.withdrawn_at = datetime.now(UTC)
     session.round = session.room = None
     await session.save(columns=[Session.withdrawn_at, Session.round, Session.room])
+    await SessionPlace.delete().where(SessionPlace.session == session.id)
+    await HostPlace.delete().where(HostPlace.session == session.id)
     return await changes.record(session, "withdrawn", before, {number: None}, account_id)
 
 

@@ -1,12 +1,13 @@
 """Placing sessions in rounds and rooms, so that nothing is overwritten unseen."""
 
-from gatherings.planning import lookup
-from gatherings.planning.tables import Room, Round
 from sessions.board import changes
+from sessions.board.fitting import Reason, why_not
+from sessions.board.hosts import keep_hosts_busy
 from sessions.board.offers import find_session, spot_of
-from sessions.board.shape import Spot
-from sessions.board.tables import Session
-from web.problems import Overtaken, Problem
+from sessions.board.shape import BoardView, SessionView, Spot
+from sessions.board.tables import HostPlace, Session, SessionPlace
+from sessions.board.view import board_view
+from web.problems import NotFound, Overtaken, Problem
 from web.words import clock
 
 MOVES = ("placed", "swapped", "unplaced")
@@ -30,10 +31,26 @@ class SpotTaken(Overtaken):
         self.number, self.other, self.spot = number, other, spot
 
 
+class DoesNotFit(Overtaken):
+    """The spot is free, but the session cannot go there: its host is busy, or the day too short."""
+
+    title = "It cannot go there"
+
+    def __init__(self, words: str, spot: Spot) -> None:
+        super().__init__(words)
+        self.spot = spot
+
+
 class CardMoved(Overtaken):
     """Somebody moved or withdrew the session since this page was drawn."""
 
     title = "Somebody has just moved it"
+
+
+class CardLocked(Overtaken):
+    """The session was locked, so that nobody moves it by mistake."""
+
+    title = "This card is locked"
 
 
 async def place(
@@ -51,9 +68,10 @@ async def place(
     if before == spot:
         return version
     await _must_be_as_seen(session, seen_version, account_id)
-    await _must_be_a_spot(gathering_id, spot)
-    await _must_be_free(session, spot, seen_version, account_id)
-    await _put(session, spot)
+    _must_be_unlocked(session)
+    view = await board_view(gathering_id)
+    await _must_fit(view, session, spot, seen_version, account_id)
+    await put(view, session, spot)
     return await changes.record(session, "placed", {number: before}, {number: spot}, account_id)
 
 
@@ -65,7 +83,8 @@ async def unplace(gathering_id: int, number: int, seen_version: int, account_id:
     if before is None:
         return version
     await _must_be_as_seen(session, seen_version, account_id)
-    await _put(session, None)
+    _must_be_unlocked(session)
+    await take_off(session)
     return await changes.record(session, "unplaced", {number: before}, {number: None}, account_id)
 
 
@@ -79,19 +98,69 @@ async def swap(
     mine, theirs = spot_of(session), spot_of(other)
     if mine == theirs or await _pressed_twice(session, other, seen_version, account_id):
         return version
-    await _must_be_as_seen(session, seen_version, account_id)
-    await _must_be_as_seen(other, seen_version, account_id)
-    await _put(session, None)
-    await _put(other, mine)
-    await _put(session, theirs)
+    for card in (session, other):
+        await _must_be_as_seen(card, seen_version, account_id)
+        _must_be_unlocked(card)
+    await rearrange(gathering_id, {number: theirs, other_number: mine})
     before, after = {number: mine, other_number: theirs}, {number: theirs, other_number: mine}
     return await changes.record(session, "swapped", before, after, account_id)
+
+
+async def rearrange(gathering_id: int, spots: changes.Spots) -> None:
+    """Give several sessions their spots at once, or raise DoesNotFit and change nothing."""
+    view = await board_view(gathering_id)
+    hall = view.without(spots)
+    cards = {number: await _not_withdrawn(gathering_id, number) for number in spots}
+    for number, spot in spots.items():
+        session = card_of(view, number)
+        if spot is not None:
+            for reason in why_not(hall, session, spot)[:1]:
+                raise DoesNotFit(f"“{session.title}” cannot go there. {reason.words}", spot)
+            hall = hall.placed(session, spot)
+    for card in cards.values():
+        await take_off(card)
+    for number, spot in spots.items():
+        if spot is not None:
+            await put(view, cards[number], spot)
+
+
+async def put(view: BoardView, session: Session, spot: Spot) -> None:
+    """Write down the spots that a session takes, and that its hosts are busy then."""
+    await take_off(session)
+    session.round, session.room = spot
+    await session.save(columns=[Session.round, Session.room])
+    for at in view.run(spot[0], session.length):
+        await SessionPlace(session=session.id, round=at.id, room=spot[1]).save()
+    await keep_hosts_busy(session.id)
+
+
+async def take_off(session: Session) -> None:
+    """Free every spot that a session takes."""
+    await SessionPlace.delete().where(SessionPlace.session == session.id)
+    await HostPlace.delete().where(HostPlace.session == session.id)
+    session.round, session.room = None, None
+    await session.save(columns=[Session.round, Session.room])
+
+
+def card_of(view: BoardView, number: int) -> SessionView:
+    """The session of this number on the board; NotFound when it was withdrawn or merged."""
+    session = view.session(number)
+    if session is None:
+        raise NotFound("This session is no longer on the board.")
+    return session
+
+
+def _must_be_unlocked(session: Session) -> None:
+    if session.locked:
+        raise CardLocked(f"“{session.title}” is locked. Unlock it first, then move it.")
 
 
 async def _not_withdrawn(gathering_id: int, number: int) -> Session:
     session = await find_session(gathering_id, number)
     if session.withdrawn_at is not None:
         raise CardMoved(f"“{session.title}” was withdrawn, so it can no longer be placed.")
+    if session.merged_into is not None:
+        raise CardMoved(f"“{session.title}” became part of another session.")
     return session
 
 
@@ -112,44 +181,41 @@ async def _pressed_twice(
     return last is not None and same and last.account_id == account_id
 
 
-async def _must_be_a_spot(gathering_id: int, spot: Spot) -> None:
-    gathering = await lookup.gathering_of(gathering_id)
-    if not await Round.exists().where(
-        Round.id == spot[0], Round.gathering == gathering_id, Round.kind == "open_space"
-    ):
-        raise NotASpot("Choose a round of open space. The other times of the day are fixed.")
-    if not await Room.exists().where(
-        Room.id == spot[1], Room.venue == gathering.venue, Room.for_sessions.eq(True)
-    ):
-        raise NotASpot("Choose a room at this venue that takes sessions.")
-
-
-async def _must_be_free(
-    session: Session, spot: Spot, seen_version: int, account_id: int | None
+async def _must_fit(
+    view: BoardView, session: Session, spot: Spot, seen_version: int, account_id: int | None
 ) -> None:
-    there = await Session.objects().get((Session.round == spot[0]) & (Session.room == spot[1]))
-    if there is None:
+    reasons = why_not(view, card_of(view, session.number), spot)
+    if not reasons:
         return
-    where = await _where(session.gathering, spot)
-    put = await changes.last_change_of(there, seen_version, *MOVES)
-    words = f"“{there.title}” is already {where}."
-    if put is not None:
-        words = f"{await changes.who_has(put, account_id)} just put “{there.title}” {where}."
-    raise SpotTaken(f"{words} Choose another spot, or swap.", session.number, there.number, spot)
+    reason = reasons[0]
+    if reason.kind == "no_spot":
+        raise NotASpot(reason.words)
+    if reason.kind == "taken":
+        words = await _who_took_it(session.gathering, reason, spot, seen_version, account_id)
+        raise SpotTaken(words, session.number, reason.other, spot)
+    raise DoesNotFit(reason.words, spot)
+
+
+async def _who_took_it(
+    gathering_id: int, reason: Reason, spot: Spot, seen_version: int, account_id: int | None
+) -> str:
+    there = await find_session(gathering_id, reason.other)
+    put_there = await changes.last_change_of(there, seen_version, *MOVES)
+    words = reason.words
+    if put_there is not None:
+        where = await _where(gathering_id, spot)
+        who = await changes.who_has(put_there, account_id)
+        words = f"{who} just put “{there.title}” {where}."
+    return f"{words} Choose another spot, or swap."
 
 
 async def _where(gathering_id: int, spot: Spot | None) -> str:
     """A spot in words that go on from "it is now"."""
     if spot is None:
         return "waiting for a spot"
-    gathering = await lookup.gathering_of(gathering_id)
-    at = await Round.objects().get(Round.id == spot[0])
-    room = await Room.objects().get(Room.id == spot[1])
+    view = await board_view(gathering_id)
+    at = next((r for r in view.rounds if r.id == spot[0]), None)
+    room = next((m for m in view.rooms if m.id == spot[1]), None)
     if at is None or room is None:
         return "elsewhere"
-    return f"in {room.name} at {clock(at.starts_at, gathering.zone)}"
-
-
-async def _put(session: Session, spot: Spot | None) -> None:
-    session.round, session.room = spot or (None, None)
-    await session.save(columns=[Session.round, Session.room])
+    return f"in {room.name} at {clock(at.starts_at, view.zone)}"

@@ -1,6 +1,7 @@
 """The whole board as one frozen value: what pages and streams are drawn from."""
 
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -9,7 +10,7 @@ Spot = tuple[int, int]
 
 @dataclass(frozen=True)
 class RoundView:
-    """A time on the day's plan. Sessions go into those that are `open`."""
+    """A time on the day's plan. Sessions go into those that are `open`; a `pause` is a break."""
 
     id: int
     number: int
@@ -17,6 +18,7 @@ class RoundView:
     open: bool
     starts_at: datetime
     ends_at: datetime
+    pause: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,8 +41,19 @@ class RoomView:
 
 
 @dataclass(frozen=True)
+class HostView:
+    """Somebody who hosts a session. Two hosts with the same `key` are the same person."""
+
+    name: str
+    key: str
+
+
+@dataclass(frozen=True)
 class SessionView:
-    """A session that was not withdrawn. Round and room are empty until it is placed."""
+    """A session that was not withdrawn. Round and room are empty until it is placed.
+
+    They are its first spot; `spots` are all of them, one for each round of its `length`.
+    """
 
     id: int
     number: int
@@ -53,6 +66,12 @@ class SessionView:
     round_number: int = 0
     round_name: str = ""
     room_name: str = ""
+    length: int = 1
+    marks: tuple[str, ...] = ()
+    hosts: tuple[HostView, ...] = ()
+    written_by: str = ""
+    locked: bool = False
+    spots: tuple[Spot, ...] = ()
 
     @property
     def spot(self) -> Spot | None:
@@ -99,8 +118,37 @@ class BoardView:
         return sorted(self.sessions, key=lambda s: s.number)
 
     def in_round(self, at: RoundView) -> list[SessionView]:
-        """The sessions of a round, in the order of its rooms."""
-        return [s for s in self.sessions if s.round_id == at.id]
+        """The sessions of a round, in the order of its rooms, with those that go on in it."""
+        found = (self.at(at.id, room.id) for room in self.rooms)
+        return [session for session in found if session]
+
+    def begins(self, session: SessionView, at: RoundView) -> bool:
+        """Whether this round is the session's first, and not one in which it goes on."""
+        return session.round_id == at.id
+
+    def run(self, round_id: int, length: int) -> list[RoundView]:
+        """The rounds that a session of this length takes from here; fewer when the day ends.
+
+        Breaks may lie between them, but nothing fixed, such as lunch.
+        """
+        here = next((at for at, r in enumerate(self.rounds) if r.id == round_id), len(self.rounds))
+        found: list[RoundView] = []
+        for after in self.rounds[here:]:
+            if len(found) == length or not (after.open or after.pause):
+                break
+            found += [after] if after.open else []
+        return found
+
+    def without(self, numbers: Iterable[int]) -> "BoardView":
+        """The same board as if these sessions were not placed."""
+        off = set(numbers)
+        there = {spot: s for spot, s in self.by_spot.items() if s.number not in off}
+        return replace(self, by_spot=there)
+
+    def placed(self, session: SessionView, spot: Spot) -> "BoardView":
+        """The same board as if the session stood in this spot."""
+        spots = [(r.id, spot[1]) for r in self.run(spot[0], session.length)]
+        return replace(self, by_spot=self.by_spot | dict.fromkeys(spots, session))
 
     def session(self, number: int) -> SessionView | None:
         """The session with this number."""

@@ -1,11 +1,18 @@
 """Reading the board: the same few queries however full it is."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from gatherings.planning import lookup
 from gatherings.planning.tables import Gathering, Room, RoomFeature, Round
-from sessions.board.shape import BoardView, RoomView, RoundView, SessionView
-from sessions.board.tables import Board, Session
+from sessions.board.shape import BoardView, HostView, RoomView, RoundView, SessionView, Spot
+from sessions.board.tables import Board, Session, SessionHost, SessionPlace
+
+
+class Parts(NamedTuple):
+    """What stands in tables of its own, by the id of the session."""
+
+    spots: dict[int, list[Spot]]
+    hosts: dict[int, list[HostView]]
 
 
 async def board_view(gathering_id: int) -> BoardView:
@@ -15,7 +22,7 @@ async def board_view(gathering_id: int) -> BoardView:
     rows = await _sessions(gathering_id)
     rounds = await _rounds(gathering_id, {row.round for row in rows})
     rooms = await _rooms(gathering, {row.room for row in rows})
-    sessions = _in_board_order(rows, rounds, rooms)
+    sessions = _in_board_order(rows, await _parts(rows), rounds, rooms)
     return BoardView(
         gathering_id=gathering_id,
         slug=gathering.slug,
@@ -28,7 +35,7 @@ async def board_view(gathering_id: int) -> BoardView:
         rounds=rounds,
         rooms=rooms,
         sessions=sessions,
-        by_spot={s.spot: s for s in sessions if s.spot},
+        by_spot={spot: s for s in sessions for spot in s.spots},
     )
 
 
@@ -39,8 +46,22 @@ async def sessions_of(gathering_id: int) -> list[SessionView]:
 
 async def _sessions(gathering_id: int) -> list[Session]:
     return await Session.objects().where(
-        Session.gathering == gathering_id, Session.withdrawn_at.is_null()
+        Session.gathering == gathering_id,
+        Session.withdrawn_at.is_null(),
+        Session.merged_into.is_null(),
     )
+
+
+async def _parts(rows: list[Session]) -> Parts:
+    """The spots and the hosts of every session, by its id."""
+    ids = [row.id for row in rows] or [0]
+    parts = Parts({}, {})
+    for place in await SessionPlace.objects().where(SessionPlace.session.is_in(ids)):
+        parts.spots.setdefault(place.session, []).append((place.round, place.room))
+    hosts = SessionHost.objects().where(SessionHost.session.is_in(ids))
+    for host in await hosts.order_by(SessionHost.position):
+        parts.hosts.setdefault(host.session, []).append(HostView(host.name, host.key))
+    return parts
 
 
 async def _rounds(gathering_id: int, used: set[Any]) -> tuple[RoundView, ...]:
@@ -54,6 +75,7 @@ async def _rounds(gathering_id: int, used: set[Any]) -> tuple[RoundView, ...]:
             open=r.kind == "open_space" or r.id in used,
             starts_at=r.starts_at,
             ends_at=r.ends_at,
+            pause=r.kind == "break",
         )
         for r in rounds
     )
@@ -86,7 +108,10 @@ def _room_view(room: Room, step_free: str) -> RoomView:
 
 
 def _in_board_order(
-    rows: list[Session], rounds: tuple[RoundView, ...], rooms: tuple[RoomView, ...]
+    rows: list[Session],
+    parts: Parts,
+    rounds: tuple[RoundView, ...],
+    rooms: tuple[RoomView, ...],
 ) -> tuple[SessionView, ...]:
     round_order = {r.id: (place, r) for place, r in enumerate(rounds)}
     room_order = {r.id: (place, r) for place, r in enumerate(rooms)}
@@ -103,6 +128,7 @@ def _in_board_order(
     return tuple(
         _session_view(
             row,
+            parts,
             round_order[row.round][1] if placed(row) else None,
             room_order[row.room][1] if placed(row) else None,
         )
@@ -110,7 +136,9 @@ def _in_board_order(
     )
 
 
-def _session_view(row: Session, at: RoundView | None, in_room: RoomView | None) -> SessionView:
+def _session_view(
+    row: Session, parts: Parts, at: RoundView | None, in_room: RoomView | None
+) -> SessionView:
     return SessionView(
         id=row.id,
         number=row.number,
@@ -123,4 +151,10 @@ def _session_view(row: Session, at: RoundView | None, in_room: RoomView | None) 
         round_number=at.number if at else 0,
         round_name=at.name if at else "",
         room_name=in_room.name if in_room else "",
+        length=row.length,
+        marks=tuple(row.marks.split()),
+        hosts=tuple(parts.hosts.get(row.id, ())),
+        written_by=row.written_by,
+        locked=row.locked,
+        spots=tuple(parts.spots.get(row.id, ())),
     )

@@ -1,0 +1,64 @@
+"""Whether a session can go into a spot, and in plain words why not. Knows no database."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sessions.board.shape import BoardView, RoundView, SessionView, Spot
+from web.words import clock, count
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a session cannot go into a spot. `other` is the number of the session in its way."""
+
+    kind: str
+    words: str
+    other: int = 0
+
+
+def why_not(view: BoardView, session: SessionView, spot: Spot) -> list[Reason]:
+    """Every reason against a spot; none means that the session can go there."""
+    board = view.without([session.number])
+    run = board.run(spot[0], session.length)
+    if not run or run[0].id != spot[0] or spot[1] not in {room.id for room in board.rooms}:
+        return [Reason("no_spot", "Choose a round of open space and a room for sessions.")]
+    return [
+        *_too_short(board, session, run),
+        *_taken(board, run, spot[1]),
+        *_hosts_busy(board, session, run),
+    ]
+
+
+def next_free(view: BoardView, session: SessionView, wanted: Spot) -> Spot | None:
+    """The free spot nearest to the one that was wanted: the same round first, then later ones."""
+    at = next((i for i, r in enumerate(view.open_rounds) if r.id == wanted[0]), 0)
+    rounds = [*view.open_rounds[at:], *view.open_rounds[:at]]
+    spots = ((r.id, room.id) for r in rounds for room in view.rooms)
+    return next((spot for spot in spots if not why_not(view, session, spot)), None)
+
+
+def _too_short(board: BoardView, session: SessionView, run: list[RoundView]) -> Iterator[Reason]:
+    if len(run) < session.length:
+        rounds = count(session.length, "round", "rounds")
+        yield Reason("too_short", f"It takes {rounds}, and not enough follow {run[0].name}.")
+
+
+def _taken(board: BoardView, run: list[RoundView], room_id: int) -> Iterator[Reason]:
+    for at in run:
+        there = board.at(at.id, room_id)
+        if there is not None:
+            where = f"in {there.room_name} at {clock(at.starts_at, board.zone)}"
+            yield Reason("taken", f"“{there.title}” is already {where}.", there.number)
+            return
+
+
+def _hosts_busy(board: BoardView, session: SessionView, run: list[RoundView]) -> Iterator[Reason]:
+    names = {host.key: host.name for host in session.hosts}
+    for at in run:
+        for there in board.in_round(at):
+            for host in there.hosts:
+                if host.key in names:
+                    when = f"at {clock(at.starts_at, board.zone)}, in {there.room_name}"
+                    words = f"{names[host.key]} hosts “{there.title}” {when}."
+                    yield Reason("host", words, there.number)
+                    return

@@ -1,0 +1,39 @@
+"""Who hosts a session: telling people apart, and keeping nobody in two rooms at once."""
+
+import re
+
+from sessions.board.tables import HostPlace, Session, SessionHost, SessionPlace
+
+BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*")
+MOST_HOSTS = 6
+
+
+def host_keys(names: str, joiner: int | None) -> list[tuple[str, str]]:
+    """Each host's name and key. Who offers from their own phone is known by it, not by a name.
+
+    "Josie and Len" are two hosts. A name tells people apart as it is written: two Bens on one
+    board are Ben R and Ben S.
+    """
+    found = [name.strip() for name in BETWEEN_NAMES.split(names) if name.strip()][:MOST_HOSTS]
+    keys = {f"name:{' '.join(name.casefold().split())}"[:80]: name for name in found}
+    pairs = [(name, key) for key, name in keys.items()]
+    if joiner is not None and pairs:
+        pairs[0] = (pairs[0][0], f"joiner:{joiner}")
+    return pairs
+
+
+async def keep_hosts(session: Session, joiner: int | None) -> None:
+    """Write down who hosts the session, in place of whoever did."""
+    await SessionHost.delete().where(SessionHost.session == session.id)
+    for position, (name, key) in enumerate(host_keys(session.host_name, joiner), 1):
+        await SessionHost(session=session.id, position=position, name=name, key=key).save()
+
+
+async def keep_hosts_busy(session_id: int) -> None:
+    """Mark the hosts of a session as busy in its rounds; host_in_round_once stands behind it."""
+    await HostPlace.delete().where(HostPlace.session == session_id)
+    places = await SessionPlace.objects().where(SessionPlace.session == session_id)
+    hosts = await SessionHost.objects().where(SessionHost.session == session_id)
+    for place in places:
+        for host in hosts:
+            await HostPlace(session=session_id, round=place.round, key=host.key).save()
