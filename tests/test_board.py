@@ -8,7 +8,7 @@ from piccolo.querystring import QueryString
 
 from gatherings.people.tables import Account
 from gatherings.planning.tables import Room
-from sessions.board import offers, placing
+from sessions.board import card_words, offers, placing
 from sessions.board.changes import EVERYTHING_SEEN, changes_since
 from sessions.board.tables import Board, BoardChange, Session
 from sessions.board.view import board_view, sessions_of
@@ -94,7 +94,7 @@ async def test_a_stale_version_is_fine_when_card_and_spot_did_not_change(
 async def test_changing_the_words_does_not_hinder_a_move(db: DatabaseEngine) -> None:
     hall = await build_hall()
     await hall.offer()
-    await write(offers.change_words, hall.gathering, 1, "Growing old", "", "Cal", None)
+    await write(card_words.change_words, hall.gathering, 1, "Growing old", "", "Cal", None)
     assert await hall.place(1, 0, 0, seen=1) == 3
 
 
@@ -178,7 +178,7 @@ async def test_a_withdrawn_session_is_gone_from_the_board_and_from_changes(
     assert await write(offers.withdraw, hall.gathering, 1, None) == 2
     assert await write(offers.withdraw, hall.gathering, 1, None) == 2
     with pytest.raises(NotFound):
-        await write(offers.change_words, hall.gathering, 1, "x", "", "Cal", None)
+        await write(card_words.change_words, hall.gathering, 1, "x", "", "Cal", None)
 
 
 async def test_the_database_itself_keeps_two_cards_from_one_spot(db: DatabaseEngine) -> None:

@@ -66,7 +66,6 @@ async def test_somebody_without_an_account_offers_a_session(
     [
         ("", "Cal", "Enter what your session is about"),
         ("x" * 61, "Cal", "at most 60 characters"),
-        ("Growing older", " ", "Enter your name"),
         ("\u202e", "Cal", "Enter what your session is about"),
     ],
 )
@@ -301,3 +300,98 @@ async def test_without_script_a_page_renews_itself_when_asked_and_stops(
     again = await client.get(f"{HERE}/{path}?again=yes")
     assert ("refresh" in still.headers, again.headers["refresh"]) == (False, "20")
     assert f'href="{HERE}/{path}">Stop' in client.text
+
+
+async def test_a_card_in_hand_goes_where_it_fits_and_elsewhere_the_reason_stands(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older", "Homes")
+    await placed(setting, 1)
+    await ben.get(f"{HERE}/arrange")
+    await ben.get(str(ben.one("#take-2")["href"]).partition("#")[0])
+    assert "“Homes” is in your hand" in ben.words
+    rounds = [place["id"] for place in ben.soup.select(".place:not(.takes)")]
+    taken = str(rounds[0])
+    assert "“Growing older” is already in" in ben.one(f"#{taken}").get_text(" ")
+    await ben.submit(".place.takes form")
+    await ben.follow()
+    assert ben.soup.select_one(".place #card-2") is not None
+
+
+async def test_the_loser_of_a_race_is_offered_the_next_free_spot(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older", "Homes")
+    await placed(setting, 1)
+    await ben.get(f"{HERE}/sessions/2/move")
+    first = str(ben.soup.select("#round option")[1]["value"])
+    await ben.submit("form[action$='/place']", {"round": first, "room": "1"}, status=409)
+    assert "The next free spot is " in ben.words
+    await ben.submit("form:has(#next-free)")
+    await ben.follow()
+    assert ben.soup.select_one(".place #card-2") is not None
+
+
+async def test_a_card_is_locked_and_unlocked_by_plain_forms(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await placed(setting, 1)
+    await ben.get(f"{HERE}/sessions/1/move")
+    await ben.submit("form[action$='/lock']")
+    await ben.follow()
+    assert "Locked" in ben.one("#card-1").get_text(" ")
+    assert ben.soup.select("#take-1") == []
+    sent = {"round": "4", "room": "3", "seen": "99"}
+    await ben.post(f"{HERE}/sessions/1/place", sent, status=409)
+    assert "“Growing older” is locked." in ben.words
+    await ben.submit("form[action$='/lock']")
+    await ben.follow()
+    assert ben.soup.select_one("#take-1") is not None
+
+
+async def test_the_history_shows_what_is_new_and_takes_moves_back(
+    ben: PageClient, dee: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await placed(setting, 1)
+    await ben.get(f"{HERE}/arrange/history")
+    assert "2 changes are new since you last looked." in ben.words
+    await ben.submit("form[action$='/seen']")
+    await ben.follow()
+    assert "You have seen everything." in ben.words
+    await ben.submit("form[action$='/2/undo']")
+    await ben.follow()
+    assert "takes back change 2" in ben.one("#change-3").get_text(" ")
+    assert "Taken back" in ben.one("#change-2").get_text(" ")
+    for path in ("arrange/history", "arrange?card=1"):
+        await client.get(f"{HERE}/{path}", status=401)
+        await dee.get(f"{HERE}/{path}", status=403)
+    for path in ("arrange/history/2/undo", "arrange/history/seen", "sessions/1/lock"):
+        await client.post(f"{HERE}/{path}", status=401)
+        await dee.post(f"{HERE}/{path}", status=403)
+
+
+async def test_a_title_is_enough_and_marks_show(client: PageClient, setting: Setting) -> None:
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Just a title"})
+    await client.follow()
+    assert "Somebody here" in client.words
+    await client.get(f"{HERE}/offer")
+    typed = {"title": "With marks", "name": "Ada", "marks": ["loop", "quiet"], "length": "2"}
+    await client.submit("form[action$=offer]", typed)
+    await client.follow()
+    marks = [mark.get_text() for mark in client.soup.select(".mark")]
+    assert marks == ["Hearing loop", "Quiet"]
+
+
+async def test_a_facilitator_writes_a_card_for_somebody(
+    ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await ben.get(f"{HERE}/offer")
+    typed = {"title": "My street", "name": "Maureen", "written_by": "Ben"}
+    await ben.submit("form[action$=offer]", typed)
+    await client.get(f"{HERE}/sessions/1")
+    assert "Maureen (written down by Ben)" in client.words
+    await client.get(f"{HERE}/offer")
+    assert client.soup.select("#written_by") == []

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 from litestar import Litestar
 
-from sessions.board import offers, placing
+from sessions.board import card_words, placing
 from tests.board_server import Served, serving
 from tests.live_helpers import Watcher
 from web.database import write
@@ -97,7 +97,7 @@ async def test_changes_by_other_ways_are_told_with_the_next_one(served: Served) 
     hall = served.hall
     phone = await served.watch("phones", seen=2)
     await served.place(1, 2, 2)
-    await write(offers.change_words, hall.gathering, 2, "Homes for all", "", "Dot", None)
+    await write(card_words.change_words, hall.gathering, 2, "Homes for all", "", "Dot", None)
     await write(placing.unplace, hall.gathering, 1, 4, None)
     await served.place(2, 3, 1)
     await phone.until(6)

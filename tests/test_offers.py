@@ -3,7 +3,7 @@
 import asyncio
 from datetime import timedelta
 
-from sessions.board import offers, stars
+from sessions.board import card_words, offers, stars
 from sessions.board.joining import joiner_hash
 from sessions.board.tables import Joiner, Session, Star
 from sessions.board.view import board_view
@@ -78,7 +78,7 @@ async def test_words_are_put_right_and_the_board_tells(db: DatabaseEngine) -> No
     hall = await build_hall()
     await hall.offer("Groing older")
     right = (hall.gathering, 1, "Growing older", "What helps?", "Cal", None)
-    assert await write(offers.change_words, *right) == 2
-    assert await write(offers.change_words, *right) == 2
+    assert await write(card_words.change_words, *right) == 2
+    assert await write(card_words.change_words, *right) == 2
     view = await read(board_view, hall.gathering)
     assert [(s.title, s.about) for s in view.sessions] == [("Growing older", "What helps?")]

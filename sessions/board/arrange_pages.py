@@ -4,16 +4,19 @@ from collections.abc import Awaitable
 
 from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from sessions.board import frames, placing, stars
 from sessions.board.board_pages import session_in
 from sessions.board.changes import EVERYTHING_SEEN, Change, changes_since
+from sessions.board.fitting import Reason, next_free, why_not
 from sessions.board.live_pages import tell
-from sessions.board.shape import BoardView, SessionView, Spot
+from sessions.board.locking import lock
+from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
 from sessions.board.shared_pages import Visit, by_script, facilitators_visit
+from sessions.board.undoing import seen_version_of
 from sessions.board.view import board_view
 from web.database import read, write
 from web.forms import Form, read_form
@@ -25,12 +28,31 @@ Answer = Response[str] | Redirect
 
 @get("/g/{gathering:str}/arrange", name="arrange")
 async def show_arrange(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    card: FromQuery[str] = "",
 ) -> Page:
-    """Every card and every spot."""
-    found, _ = await facilitators_visit(gathering, viewer)
-    mark = frames.plan_mark(found.view, "arrange")
-    return page(request, "board/arrange.html", found=found, view=found.view, mark=mark)
+    """Every card and every spot. With a card in hand, each spot takes it or says why not."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    seen = await read(seen_version_of, found.gathering.id, ben.account_id)
+    chosen = found.view.session(int(card)) if card.isascii() and card[:9].isdigit() else None
+    return page(
+        request,
+        "board/arrange.html",
+        found=found,
+        view=found.view,
+        mark=frames.plan_mark(found.view, "arrange"),
+        chosen=chosen,
+        reasons=_reasons(found.view, chosen) if chosen else {},
+        fresh=found.view.version - seen,
+    )
+
+
+def _reasons(view: BoardView, session: SessionView) -> dict[Spot, list[Reason]]:
+    """For each spot of the board, why this session cannot go there."""
+    spots = [(r.id, room.id) for r in view.open_rounds for room in view.rooms]
+    return {spot: why_not(view, session, spot) for spot in spots}
 
 
 @get("/g/{gathering:str}/sessions/{number:int}/move", name="move_session")
@@ -77,6 +99,21 @@ async def unplace_session(
     form = await read_form(request)
     board, seen = found.gathering.id, seen_version(form)
     move = write(placing.unplace, board, number, seen, ben.account_id)
+    return await _after(request, found, number, move)
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/lock", name="lock_session")
+async def lock_session(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Answer:
+    """Lock a card where it is, or let it move again."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    form = await read_form(request)
+    locked = form.typed("locked") == "yes"
+    move = write(lock, found.gathering.id, number, locked=locked, account_id=ben.account_id)
     return await _after(request, found, number, move)
 
 
@@ -142,20 +179,29 @@ async def _board_since(gathering_id: int, version: int) -> tuple[BoardView, list
 async def _choice(request: WebRequest, found: Visit, number: int, problem: Overtaken) -> Page:
     """What happened meanwhile, and what can be done now."""
     view = await read(board_view, found.gathering.id)
+    session = view.session(number)
     other = view.session(problem.other) if isinstance(problem, placing.SpotTaken) else None
+    wanted = getattr(problem, "spot", None)
+    free = next_free(view, session, wanted) if session and wanted else None
     return page(
         request,
         "board/choice.html",
         status=409,
         found=found,
         view=view,
-        session=view.session(number),
+        session=session,
         other=other,
+        free=_round_and_room(view, free),
         problem=problem,
         inline=by_script(request),
         values={},
         errors={},
     )
+
+
+def _round_and_room(view: BoardView, spot: Spot | None) -> tuple[RoundView, RoomView] | None:
+    places = ((r, room) for r in view.open_rounds for room in view.rooms)
+    return next((place for place in places if (place[0].id, place[1].id) == spot), None)
 
 
 async def _move_page(
@@ -180,4 +226,4 @@ async def _move_page(
     )
 
 
-routes = [show_arrange, show_move, place_session, unplace_session, swap_sessions]
+routes = [show_arrange, show_move, place_session, unplace_session, lock_session, swap_sessions]

@@ -18,7 +18,7 @@ class Change:
 
     version: int
     what: str
-    session_id: int
+    session_id: int | None
     account_id: int | None
     before: Spots
     after: Spots
@@ -87,7 +87,7 @@ async def changes_since(gathering_id: int, version: int) -> list[Change]:
         .where(BoardChange.gathering == gathering_id, BoardChange.version > version)
         .order_by(BoardChange.version)
     )
-    return [_change(row) for row in rows]
+    return [change_of(row) for row in rows]
 
 
 async def last_change_of(session: Session, since: int, *whats: str) -> Change | None:
@@ -98,7 +98,7 @@ async def last_change_of(session: Session, since: int, *whats: str) -> Change | 
         .where(BoardChange.gathering == session.gathering, kinds)
         .order_by(BoardChange.version, ascending=False)
     )
-    return next((c for c in map(_change, rows) if session.number in c.numbers), None)
+    return next((c for c in map(change_of, rows) if session.number in c.numbers), None)
 
 
 async def who_has(change: Change, asking: int | None) -> str:
@@ -111,7 +111,8 @@ async def who_has(change: Change, asking: int | None) -> str:
     return f"{account.name} has" if account and account.name else "Somebody has"
 
 
-def _change(row: BoardChange) -> Change:
+def change_of(row: BoardChange) -> Change:
+    """A row of the log as a value."""
     return Change(
         version=row.version,
         what=row.what,

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from sessions.board.changes import Change
-from sessions.board.shape import BoardView, RoomView, RoundView, SessionView
+from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
+from sessions.board.tables import LONGEST_RUN
 from web.pages import Pages
 from web.words import clock
 
@@ -48,8 +49,10 @@ def sentence_of(view: BoardView, change: Change) -> str:
         "unplaced": f"{titles} waits for a room again.",
         "swapped": f"{titles} changed places.",
         "changed": f"{titles} has new words.",
+        "locked": f"{titles} stays where it is.",
+        "unlocked": f"{titles} may move again.",
     }
-    return sentences[change.what]
+    return sentences.get(change.what, "")
 
 
 def _where(view: BoardView, session: SessionView) -> str:
@@ -59,13 +62,21 @@ def _where(view: BoardView, session: SessionView) -> str:
 
 def _changed_cells(pages: Pages, view: BoardView, change: Change, audience: str) -> Iterator[str]:
     now = {s.spot for s in map(view.session, change.numbers) if s and s.spot}
-    yield from _spots(pages, view, change.spots | now, audience)
+    yield from _spots(pages, view, _with_rounds_after(view, change, change.spots | now), audience)
     if change.what == "offered":
         yield from _waiting_list(pages, view, audience)
     elif audience != "wall":
         for number in change.numbers:
             yield pages.part(CELLS, f"{audience}_waiting", view, number, True)
         yield pages.part(CELLS, f"{audience}_waiting_none", view, True)
+
+
+def _with_rounds_after(view: BoardView, change: Change, spots: set[Spot]) -> set[Spot]:
+    """A session of several rounds changes the rounds after its first as well."""
+    cards = [view.session(number) for number in change.numbers]
+    may_be_longer = change.what == "changed" or any(c is None or c.length > 1 for c in cards)
+    length = LONGEST_RUN if may_be_longer else 1
+    return {(at.id, room) for round_id, room in spots for at in view.run(round_id, length)}
 
 
 def _spots(

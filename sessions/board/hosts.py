@@ -17,8 +17,8 @@ def host_keys(names: str, joiner: int | None) -> list[tuple[str, str]]:
     found = [name.strip() for name in BETWEEN_NAMES.split(names) if name.strip()][:MOST_HOSTS]
     keys = {f"name:{' '.join(name.casefold().split())}"[:80]: name for name in found}
     pairs = [(name, key) for key, name in keys.items()]
-    if joiner is not None and pairs:
-        pairs[0] = (pairs[0][0], f"joiner:{joiner}")
+    if joiner is not None:
+        pairs = [(pairs[0][0] if pairs else "", f"joiner:{joiner}"), *pairs[1:]]
     return pairs
 
 

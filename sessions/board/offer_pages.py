@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TypedDict
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
@@ -9,18 +10,28 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer, need_role
+from gatherings.planning.refusals import Refused
 from sessions.board import offers
 from sessions.board.board_pages import owns, session_in
+from sessions.board.card_words import change_words as change_words_of
 from sessions.board.live_pages import tell
 from sessions.board.offers import LONGEST_ABOUT, LONGEST_NAME, LONGEST_TITLE
 from sessions.board.shape import SessionView
 from sessions.board.shared_pages import Visit, keep_joiner, link_own_booking, make_joiner, visit
+from sessions.board.tables import LONGEST_RUN, MARKS
 from web.crypto import hash_of, new_key
 from web.database import write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
 
 Values = Mapping[str, str | list[str]]
+
+
+class Needed(TypedDict):
+    """What a session needs, and for how many rounds."""
+
+    marks: list[str]
+    length: int
 
 
 @get("/g/{gathering:str}/offer", name="offer")
@@ -42,6 +53,7 @@ async def offer_now(
     found = await visit(gathering, viewer)
     form = await read_form(request)
     title, about, name = _words(form)
+    needed, writer = _needed(form), _writer(form, found)
     if not _may_offer(found):
         return _closed(request, found, form.values, 409)
     if form.errors:
@@ -50,8 +62,9 @@ async def offer_now(
     # With the title in it, a form gone back to and filled in anew offers another session.
     token = hash_of(f"{form.typed('token') or new_key()} {title}")
     account = viewer.account_id if viewer and found.facilitates else None
+    words = (title, about, name, token)
     session = await write(
-        offers.offer, found.gathering.id, kept, title, about, name, token, account
+        offers.offer, found.gathering.id, kept, *words, account, **needed, written_by=writer
     )
     await tell(request, found.gathering.id)
     await link_own_booking(request, found.gathering.id, kept)
@@ -70,7 +83,13 @@ async def show_words(
     """The words of a session, for whoever offered it and for facilitators."""
     found = await visit(gathering, viewer)
     session = await _their_session(request, found, viewer, number)
-    values = {"title": session.title, "about": session.about, "name": session.host_name}
+    values: dict[str, str | list[str]] = {
+        "title": session.title,
+        "about": session.about,
+        "name": session.host_name,
+        "length": str(session.length),
+        "marks": list(session.marks),
+    }
     return _words_page(request, found, session, values, {}, 200)
 
 
@@ -86,11 +105,16 @@ async def change_words(
     session = await _their_session(request, found, viewer, number)
     form = await read_form(request)
     title, about, name = _words(form)
+    needed = _needed(form)
     if form.errors:
         return _words_page(request, found, session, form.values, form.errors, 422)
     account = viewer.account_id if viewer else None
     words = (title, about, name)
-    await write(offers.change_words, found.gathering.id, number, *words, account)
+    try:
+        await write(change_words_of, found.gathering.id, number, *words, account, **needed)
+    except Refused as refused:
+        form.error(refused.field, refused.words)
+        return _words_page(request, found, session, form.values, form.errors, 422)
     await tell(request, found.gathering.id)
     return go(f"{found.path}/sessions/{number}")
 
@@ -115,8 +139,20 @@ def _words(form: Form) -> tuple[str, str, str]:
     return (
         form.line("title", "what your session is about", most=LONGEST_TITLE),
         form.line("about", "the sentence about it", most=LONGEST_ABOUT, optional=True),
-        form.line("name", "your name", most=LONGEST_NAME),
+        form.line("name", "who hosts it", most=LONGEST_NAME, optional=True),
     )
+
+
+def _needed(form: Form) -> Needed:
+    form.values.setdefault("length", "1")
+    length = form.number("length", "how many rounds it takes", least=1, most=LONGEST_RUN)
+    return {"marks": form.some("marks", MARKS), "length": length}
+
+
+def _writer(form: Form, found: Visit) -> str:
+    """Who wrote the card down for its host."""
+    writer = form.line("written_by", "your first name", most=LONGEST_NAME, optional=True)
+    return writer if found.facilitates else ""
 
 
 def _may_offer(found: Visit) -> bool:
@@ -140,7 +176,13 @@ def _offer_page(
     status: int,
 ) -> Page:
     return page(
-        request, "board/offer.html", status=status, found=found, values=values, errors=errors
+        request,
+        "board/offer.html",
+        status=status,
+        found=found,
+        writes_for_others=found.facilitates,
+        values=values,
+        errors=errors,
     )
 
 

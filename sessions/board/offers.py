@@ -1,15 +1,13 @@
-"""Offering a session, putting its words right, and withdrawing it."""
+"""Offering a session, and withdrawing it."""
 
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 
-from gatherings.planning.refusals import Refused
 from sessions.board import changes
-from sessions.board.hosts import keep_hosts, keep_hosts_busy
+from sessions.board.hosts import keep_hosts
 from sessions.board.joining import joiner_id
 from sessions.board.shape import BoardView
 from sessions.board.tables import MARKS, Board, HostPlace, Session, SessionPlace
-from web.database import IntegrityError, write
 from web.problems import NotFound
 
 LONGEST_TITLE, LONGEST_ABOUT, LONGEST_NAME = 60, 300, 60
@@ -57,7 +55,7 @@ async def offer(
         host_name=host_name,
         offered_by=joiner,
         form_token=form_token,
-        marks=" ".join(mark for mark in MARKS if mark in set(marks)),
+        marks=marks_as_text(marks),
         length=length,
         written_by=written_by,
     )
@@ -65,38 +63,6 @@ async def offer(
     await keep_hosts(session, None if written_by else joiner)
     await changes.record(session, "offered", {}, {session.number: None}, account_id)
     return session
-
-
-async def change_words(
-    gathering_id: int, number: int, title: str, about: str, host_name: str, account_id: int | None
-) -> int:
-    """Put the words of a session right. Gives the board's version."""
-    version = await changes.take_board(gathering_id)
-    session = await session_on_board(gathering_id, number)
-    if (session.title, session.about, session.host_name) == (title, about, host_name):
-        return version
-    others = session.host_name != host_name
-    session.title, session.about, session.host_name = title, about, host_name
-    await session.save(columns=[Session.title, Session.about, Session.host_name])
-    if others:
-        await _other_hosts(session)
-    spots = {number: spot_of(session)}
-    return await changes.record(session, "changed", spots, spots, account_id)
-
-
-async def _other_hosts(session: Session) -> None:
-    """Other names on a card: whoever they are must be free while it is on."""
-    try:
-        await write(_keep_other_hosts, session)
-    except IntegrityError:
-        raise Refused(
-            "name", "One of them hosts another session at that time. Move one of the two first"
-        ) from None
-
-
-async def _keep_other_hosts(session: Session) -> None:
-    await keep_hosts(session, None if session.written_by else session.offered_by)
-    await keep_hosts_busy(session.id)
 
 
 async def withdraw(gathering_id: int, number: int, account_id: int | None) -> int:
@@ -112,6 +78,12 @@ async def withdraw(gathering_id: int, number: int, account_id: int | None) -> in
     await SessionPlace.delete().where(SessionPlace.session == session.id)
     await HostPlace.delete().where(HostPlace.session == session.id)
     return await changes.record(session, "withdrawn", before, {number: None}, account_id)
+
+
+def marks_as_text(marks: Iterable[str]) -> str:
+    """The marks of a card as they are kept: known codes, always in the same order."""
+    chosen = set(marks)
+    return " ".join(mark for mark in MARKS if mark in chosen)
 
 
 async def find_session(gathering_id: int, number: int) -> Session:

@@ -74,8 +74,13 @@ class SessionView:
     spots: tuple[Spot, ...] = ()
 
     @property
+    def with_whom(self) -> str:
+        """Who hosts it; a card needs no name."""
+        return self.host_name or "Somebody here"
+
+    @property
     def spot(self) -> Spot | None:
-        """The ids of its round and room."""
+        """The ids of its first round and its room."""
         if self.round_id is None or self.room_id is None:
             return None
         return self.round_id, self.room_id

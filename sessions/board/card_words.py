@@ -1,0 +1,68 @@
+"""Putting a card right: its words, its hosts, what it needs and how long it takes."""
+
+from collections.abc import Iterable
+
+from gatherings.planning.refusals import Refused
+from sessions.board import changes
+from sessions.board.hosts import keep_hosts, keep_hosts_busy
+from sessions.board.offers import marks_as_text, session_on_board, spot_of
+from sessions.board.placing import DoesNotFit, rearrange
+from sessions.board.tables import Session
+from web.database import IntegrityError, write
+
+WORDS = ("title", "about", "host_name", "marks", "length")
+
+
+async def change_words(
+    gathering_id: int,
+    number: int,
+    title: str,
+    about: str,
+    host_name: str,
+    account_id: int | None,
+    *,
+    marks: Iterable[str] = (),
+    length: int = 1,
+) -> int:
+    """Keep a card's new words. Gives the board's version; it stays when nothing changes."""
+    version = await changes.take_board(gathering_id)
+    session = await session_on_board(gathering_id, number)
+    before = [getattr(session, word) for word in WORDS]
+    after = [title, about, host_name, marks_as_text(marks), length]
+    if before == after:
+        return version
+    for word, value in zip(WORDS, after, strict=True):
+        setattr(session, word, value)
+    await session.save(columns=[Session._meta.get_column_by_name(word) for word in WORDS])
+    if before[2] != host_name:
+        await _other_hosts(session)
+    if before[4] != length:
+        await _another_length(session)
+    spots = {number: spot_of(session)}
+    return await changes.record(session, "changed", spots, spots, account_id)
+
+
+async def _other_hosts(session: Session) -> None:
+    """Other names on a card: whoever they are must be free while it is on."""
+    try:
+        await write(_keep_other_hosts, session)
+    except IntegrityError:
+        raise Refused(
+            "name", "One of them hosts another session at that time. Move one of the two first"
+        ) from None
+
+
+async def _keep_other_hosts(session: Session) -> None:
+    await keep_hosts(session, None if session.written_by else session.offered_by)
+    await keep_hosts_busy(session.id)
+
+
+async def _another_length(session: Session) -> None:
+    """A placed card takes its spots anew; it must still fit."""
+    spot = spot_of(session)
+    if spot is None:
+        return
+    try:
+        await rearrange(session.gathering, {session.number: spot})
+    except DoesNotFit as problem:
+        raise Refused("length", problem.words.rstrip(".")) from None

@@ -1,0 +1,108 @@
+"""What changed on a board: who moved what, what is new since one last looked, and undo."""
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer
+from sessions.board import undoing
+from sessions.board.changes import EVERYTHING_SEEN
+from sessions.board.live_pages import tell
+from sessions.board.shape import BoardView, Spot
+from sessions.board.shared_pages import Visit, facilitators_visit
+from sessions.board.undoing import PastChange
+from web.database import read, write
+from web.forms import read_form
+from web.pages import Page, WebRequest, go, page
+from web.problems import Overtaken
+from web.words import clock
+
+WHAT_WORDS = {
+    "offered": "offered",
+    "placed": "placed",
+    "swapped": "swapped",
+    "unplaced": "took off the board",
+    "changed": "put the words right of",
+    "withdrawn": "withdrew",
+    "locked": "locked",
+    "unlocked": "unlocked",
+    "merged": "merged",
+    "parted": "parted",
+    "announced": "announced",
+}
+
+
+@get("/g/{gathering:str}/arrange/history", name="board_history")
+async def show_history(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Page:
+    """The newest changes first."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    return await _draw(request, found, ben, {}, 200)
+
+
+@post("/g/{gathering:str}/arrange/history/{version:int}/undo", name="undo_move")
+async def undo_move(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    version: FromPath[int],
+) -> Response[str] | Redirect:
+    """Take a move back, as a new change."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    try:
+        await write(undoing.undo, found.gathering.id, version, ben.account_id)
+    except Overtaken as problem:
+        return await _draw(request, found, ben, {"": problem.words.rstrip(".")}, 409)
+    await tell(request, found.gathering.id)
+    return go(f"{found.path}/arrange/history")
+
+
+@post("/g/{gathering:str}/arrange/history/seen", name="board_seen")
+async def note_seen(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+) -> Redirect:
+    """Note that this facilitator has seen what the page showed."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    form = await read_form(request)
+    version = form.number("version", "the version", least=0, most=EVERYTHING_SEEN)
+    await write(undoing.look_up_to, found.gathering.id, ben.account_id, version)
+    return go(f"{found.path}/arrange/history")
+
+
+async def _draw(
+    request: WebRequest, found: Visit, ben: Viewer, errors: dict[str, str], status: int
+) -> Page:
+    past = await read(undoing.history, found.gathering.id, ben.account_id)
+    return page(
+        request,
+        "board/history.html",
+        status=status,
+        found=found,
+        view=found.view,
+        lines=[(one, _sentence(found.view, one)) for one in past],
+        fresh=sum(one.new for one in past),
+        errors=errors,
+    )
+
+
+def _sentence(view: BoardView, one: PastChange) -> str:
+    titles = " and ".join(f"“{title}”" for title in one.titles) or "the board"
+    words = f"{one.who} {WHAT_WORDS.get(one.what, 'changed')} {titles}"
+    if one.what == "placed":
+        words += f": {_spot(view, next(iter(one.after.values())))}"
+        before = next(iter(one.before.values()), None)
+        words += f", before {_spot(view, before)}" if before else ""
+    return f"{words}{f' (takes back change {one.undoes})' if one.undoes else ''}."
+
+
+def _spot(view: BoardView, spot: Spot | None) -> str:
+    at = next((r for r in view.rounds if spot and r.id == spot[0]), None)
+    room = next((m for m in view.rooms if spot and m.id == spot[1]), None)
+    if at is None or room is None:
+        return "waiting"
+    return f"{clock(at.starts_at, view.zone)}, {room.name}"
+
+
+routes = [show_history, undo_move, note_seen]

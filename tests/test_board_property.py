@@ -1,0 +1,114 @@
+"""Whatever order facilitators press in, the board stays lawful and its log has no gap."""
+
+from collections.abc import Awaitable, Callable
+from itertools import count
+from typing import Any
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from gatherings.planning.refusals import Refused
+from sessions.board import card_words, locking, offers, placing, undoing
+from sessions.board.changes import EVERYTHING_SEEN
+from sessions.board.tables import Board, BoardChange, HostPlace, Session, SessionHost, SessionPlace
+from tests.board_hall import Hall, build_hall
+from web.database import DatabaseEngine, read, write
+from web.problems import Problem
+
+RUNS = count()
+HOSTS = ("Ada", "Ben", "Ada and Cal", "Cal")
+CARDS = st.integers(1, 4)
+SPOTS = st.tuples(st.integers(0, 1), st.integers(0, 2))
+PRESSES = st.one_of(
+    st.tuples(st.just("offer"), st.integers(0, 3), st.integers(1, 2)),
+    st.tuples(st.just("place"), CARDS, SPOTS),
+    st.tuples(st.just("swap"), CARDS, CARDS),
+    st.tuples(st.just("unplace"), CARDS),
+    st.tuples(st.just("lock"), CARDS, st.booleans()),
+    st.tuples(st.just("withdraw"), CARDS),
+    st.tuples(st.just("lengthen"), CARDS, st.integers(1, 3)),
+    st.tuples(st.just("undo"), st.integers(1, 25)),
+)
+
+
+async def press(hall: Hall, what: str, *values: Any) -> None:
+    """Do it as a facilitator would; what the board refuses is no harm."""
+    here, words = hall.gathering, ("Idea", "", "Ada", None)
+    verbs: dict[str, Callable[..., Awaitable[object]]] = {
+        "offer": lambda host, length: hall.offer("Idea", HOSTS[host], length=length),
+        "place": lambda number, spot: hall.place(number, *spot),
+        "swap": lambda one, two: write(placing.swap, here, one, two, EVERYTHING_SEEN, None),
+        "unplace": lambda number: write(placing.unplace, here, number, EVERYTHING_SEEN, None),
+        "lock": lambda number, yes: write(locking.lock, here, number, locked=yes, account_id=None),
+        "withdraw": lambda number: write(offers.withdraw, here, number, None),
+        "lengthen": lambda number, length: write(
+            card_words.change_words, here, number, *words, length=length
+        ),
+        "undo": lambda version: write(undoing.undo, here, version, None),
+    }
+    await verbs[what](*values)
+
+
+async def broken(gathering_id: int) -> list[str]:
+    """Everything that is not as it must be."""
+    sessions = {row.id: row for row in await Session.objects()}
+    places, busy = await SessionPlace.objects(), await HostPlace.objects()
+    hosts = await SessionHost.objects()
+    versions = [row.version for row in await BoardChange.objects().order_by(BoardChange.version)]
+    board = await Board.objects().get(Board.gathering == gathering_id)
+    found = []
+    for row in sessions.values():
+        theirs = [place for place in places if place.session == row.id]
+        if len(theirs) != (row.length if row.round else 0):
+            found.append(f"{row.number} has {len(theirs)} places for {row.length} rounds")
+        if row.round and (row.round, row.room) not in {(p.round, p.room) for p in theirs}:
+            found.append(f"{row.number} is not where it begins")
+        if row.round and row.withdrawn_at is not None:
+            found.append(f"{row.number} was withdrawn and stands on the board")
+    wanted = {(p.round, h.key) for p in places for h in hosts if h.session == p.session}
+    if {(one.round, one.key) for one in busy} != wanted:
+        found.append("hosts are busy at other times than their sessions")
+    if len({(p.round, p.room) for p in places}) != len(places):
+        found.append("two sessions in one spot")
+    if board and versions != list(range(1, board.version + 1)):
+        found.append(f"versions have a gap: {versions}")
+    return found
+
+
+@settings(
+    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(presses=st.lists(PRESSES, min_size=4, max_size=18))
+async def test_no_order_of_presses_breaks_the_board(
+    db: DatabaseEngine, presses: list[tuple[Any, ...]]
+) -> None:
+    await _empty()
+    hall = await build_hall(f"hall-{next(RUNS)}")
+    for host in range(3):
+        await hall.offer("Idea", HOSTS[host], length=1 + host % 2)
+    for one in presses:
+        try:
+            await press(hall, *one)
+        except (Problem, Refused):
+            continue
+    assert await read(broken, hall.gathering) == []
+
+
+async def _empty() -> None:
+    for table in (HostPlace, SessionHost, SessionPlace, BoardChange, Session, Board):
+        await table.delete(force=True)
+
+
+async def test_a_planted_fault_is_noticed(db: DatabaseEngine) -> None:
+    hall = await build_hall()
+    session = await hall.offer("Idea", "Ada")
+    await hall.place(1, 0, 0)
+    assert await read(broken, hall.gathering) == []
+    await Session.update({Session.length: 2}).where(Session.id == session.id)
+    await BoardChange.delete().where(BoardChange.version == 1)
+    await HostPlace.delete(force=True)
+    assert await read(broken, hall.gathering) == [
+        "1 has 1 places for 2 rounds",
+        "hosts are busy at other times than their sessions",
+        "versions have a gap: [2]",
+    ]
