@@ -204,6 +204,8 @@ async def test_a_waiting_party_is_let_in_together() -> None:
     assert sorted(await asyncio.gather(*both)) == [0, 2]
     now = await read(_booking, party.id)
     assert (now.state, now.held, now.places) == ("booked", 2, 2)
+    letters = await Letter.select(Letter.kind, Letter.state).where(Letter.booking == party.id)
+    assert letters == [{"kind": "waiting", "state": "dropped"}]
     assert await taken_of(gathering) == 2
     assert await _here(party) == [True, True]
 

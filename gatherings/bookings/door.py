@@ -6,11 +6,13 @@ from typing import Any
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, places_for, settle
 from gatherings.bookings.tables import Booking, Person
+from gatherings.letters.writing import drop_letters
 from gatherings.planning.history import note_event
 from gatherings.planning.tables import Gathering
 from web.problems import Overtaken
 
 DOOR_STATES = ("open", "closed")
+NO_LONGER_TRUE = ("waiting", "place_for_you", "offer_over", "cancelled")
 
 
 class NoRoom(Exception):
@@ -87,6 +89,7 @@ async def let_in(
         await make_room(gathering, places - booking.held, account_id, at, more=more)
         changes = {"places": places, "offer_ends_at": None, "cancelled_at": None}
         await settle(booking, "booked", places, **changes)
+        await drop_letters(booking_id, NO_LONGER_TRUE)
         await note(booking_id, "let in at the door", account_id, at)
     return await arrive(booking_id, account_id, at, position=position)
 
