@@ -66,7 +66,13 @@ async def test_a_question_is_added_answered_read_and_forgotten(
     await write(grant, setting.team.dee, gathering.series, "organiser")
     async with signed_in_browser(app, setting.team.dee) as organiser:
         await organiser.get(f"/desk/g/{slug}/answers")
-        for words in ("<b>Rice</b>", "9:12 from Leeds", "Kath", "1 question is for other eyes"):
+        for words in (
+            "<b>Rice</b>",
+            "9:12 from Leeds",
+            "Kath, with Cal",
+            "Soup 🍲: 1",
+            "1 question is for other eyes",
+        ):
             assert words in organiser.words
         assert "My own words" not in organiser.text
     await ben.get(f"/desk/g/{slug}/answers")

@@ -65,7 +65,7 @@ def sections(answers: Answers, base: str, questions: Sequence[Question]) -> list
         Section(_heading(answers, one), _person_rows(answers, one, base, questions))
         for one in coming
     ]
-    return [Section("", party), *each, *([Section("All of you", end)] if end else [])]
+    return [Section("", party), *each, *([Section("Everybody", end)] if end else [])]
 
 
 def _heading(answers: Answers, person: Someone) -> str:

@@ -1,12 +1,18 @@
 """The desk's page of answers to the organisers' own questions: each role sees its own."""
 
-from itertools import groupby
+from collections import Counter
+from dataclasses import dataclass
 
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from gatherings.bookings.extra_questions import AnswerView, answers_of_gathering, questions_of
+from gatherings.bookings.extra_questions import (
+    AnswerView,
+    Question,
+    answers_of_gathering,
+    questions_of,
+)
 from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.people.tables import ROLES
 from gatherings.planning.lookup import gathering_by_slug
@@ -42,19 +48,39 @@ async def show_answers(
         request,
         "booking/answers.html",
         g=gathering,
-        parts_of=[(HEADINGS[who], _by_question(answers, who)) for who in mine],
+        sections=[(HEADINGS[who], _by_question(asked, answers, who)) for who in mine],
         hidden=sum(question.audience not in mine for question in asked),
         asked=len(asked),
-        some=bool(answers),
         organises=person.may(gathering.series, "organiser"),
     )
 
 
-def _by_question(answers: list[AnswerView], audience: str) -> list[tuple[str, list[AnswerView]]]:
-    """The answers of one audience, under their questions; they come in the questions' order."""
-    wanted = [one for one in answers if one.audience == audience]
-    groups = groupby(wanted, key=lambda one: (one.question_id, one.asks))
-    return [(asks, list(found)) for (_, asks), found in groups]
+@dataclass(frozen=True)
+class Answered:
+    """One question with its answers, and how often each choice was made."""
+
+    asks: str
+    counts: list[tuple[str, int]]
+    rows: list[list[str]]
+
+
+def _by_question(asked: list[Question], answers: list[AnswerView], audience: str) -> list[Answered]:
+    """The questions of one audience that somebody answered, in their order."""
+    found = []
+    for question in asked:
+        mine = [one for one in answers if one.question_id == question.id]
+        if mine and question.audience == audience:
+            chosen = Counter(line for one in mine for line in one.lines)
+            counts = [(option, chosen[option]) for option in question.options]
+            rows = [[_who(one), one.booking, "; ".join(one.lines)] for one in mine]
+            found.append(Answered(question.asks, counts, rows))
+    return found
+
+
+def _who(one: AnswerView) -> str:
+    if not one.person:
+        return f"{one.contact}, for all"
+    return one.person if one.person == one.contact else f"{one.person}, with {one.contact}"
 
 
 routes = [show_answers]

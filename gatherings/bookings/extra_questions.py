@@ -45,7 +45,10 @@ class Question:
 
 @dataclass(frozen=True)
 class AnswerView:
-    """One opened answer. `person` is "" when the party answered once; `lines` is never empty."""
+    """One opened answer. `person` is "" when the party answered once; `lines` is never empty.
+
+    `contact` is whoever booked.
+    """
 
     question_id: int
     asks: str
@@ -54,6 +57,7 @@ class AnswerView:
     person_id: int | None
     person: str
     lines: tuple[str, ...]
+    contact: str = ""
 
 
 async def questions_of(gathering_id: int) -> list[Question]:
@@ -130,6 +134,7 @@ async def _answers(whose: Any, audiences: Iterable[str]) -> list[AnswerView]:
             BookingAnswer.question.audience,
             BookingAnswer.question.position,
             BookingAnswer.booking.reference,
+            BookingAnswer.booking.contact_name,
             BookingAnswer.person.name,
             BookingAnswer.person.role,
         )
@@ -152,6 +157,7 @@ def _answer(row: Mapping[str, Any]) -> AnswerView:
         person_id=person_id,
         person="" if person_id is None else row["person.name"] or unnamed,
         lines=tuple(unseal(row["sealed"], bound_to(row["handle"]))["lines"]),
+        contact=row["booking.contact_name"],
     )
 
 

@@ -85,11 +85,13 @@ ASKS = {"Stan": "ask", "Moira": "talk", "Doreen": "ask"}
 WITH_OTHERS = {"Priya": ("Arjun", "Meera"), "Danny": ("Tess", ""), "Patrick": ("Niamh",)}
 ASKED_BY = {"Ivor": ("Megan", "his support worker"), "Norman": ("Alan", "his son")}
 ANSWERS = (
-    ("Soup and bread",),
-    ("By train", "I walk"),
+    ("Soup and bread", "By train"),
+    ("A wrap", "By train", "I walk"),
     (),
     ("A wrap", "By car"),
-    ("Before half past nine", "A salad"),
+    ("A salad",),
+    ("Soup and bread", "I walk"),
+    ("By car",),
 )
 
 
