@@ -76,6 +76,13 @@ def test_two_days_with_times_say_both() -> None:
     assert words in said(event_of(content), "description")
 
 
+def test_an_evening_past_midnight_is_one_day() -> None:
+    evening = datetime(2027, 3, 6, 20, tzinfo=UTC)
+    content = file_of(listed(evening))
+    assert b"DTEND;TZID=Europe/London:20270307T020000\r\n" in content
+    assert "\nSaturday 6 March 2027, 8pm to 2am.\n" in said(event_of(content), "description")
+
+
 @pytest.mark.parametrize(
     ("first", "last", "words"),
     [

@@ -310,6 +310,9 @@ async def test_the_plan_of_two_days(
     await ada.submit(f"form[action='{HERE}/plan']", evening)
     await client.get("/g/spring-gathering")
     assert f"{here[0][0]:%A}, 6pm to 7pm" in client.words
+    view = await read(board_view, setting.gathering.id)
+    names = [one.name for one in view.rounds if one.name.startswith("Opening circle")]
+    assert names == [f"Opening circle, {day:%A}" for day in (here[0][0], here[-1][0])]
     songs = next(p for p in await read(rounds_of, setting.gathering.id) if p.name == "Songs")
     await ada.get(f"{HERE}/plan/{songs.number}")
     await ada.submit(f"form[action='{HERE}/plan/{songs.number}']")

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from gatherings.people.roles import Viewer
-from gatherings.planning.gathering_words import all_days, first_day, last_day
+from gatherings.planning.gathering_words import all_days, first_day, last_day, lasts_days
 from gatherings.planning.history import note_event
 from gatherings.planning.lookup import gathering_of, round_by_number, rounds_of
 from gatherings.planning.refusals import Refused, must_be_as_seen
@@ -104,7 +104,7 @@ async def fill_usual_day(viewer: Viewer, gathering_id: int) -> None:
 
 def days_of_plan(gathering: Gathering) -> Iterator[tuple[datetime, datetime]]:
     """From when to when there is something on, for each day. Nights of several days are free."""
-    if not gathering.all_day and first_day(gathering) == last_day(gathering):
+    if not gathering.all_day and not lasts_days(gathering):
         yield gathering.starts_at, gathering.ends_at
         return
     begins, ends = USUAL_HOURS if gathering.all_day else _hours(gathering)

@@ -6,6 +6,7 @@ from gatherings.planning.tables import Gathering
 from web.words import clock, count, days_of, local, money
 
 FEW_PLACES = 10
+ONE_EVENING = timedelta(hours=12)
 STATE_WORDS = {
     "draft": ("Draft: only you see it", "plain"),
     "open": ("Open for booking", "good"),
@@ -24,6 +25,12 @@ def last_day(gathering: Gathering) -> date:
     return local(gathering.ends_at - timedelta(microseconds=1), gathering.zone).date()
 
 
+def lasts_days(gathering: Gathering) -> bool:
+    """Whether it lasts several days. An evening that goes on past midnight does not."""
+    long = gathering.all_day or gathering.ends_at - gathering.starts_at > ONE_EVENING
+    return long and first_day(gathering) != last_day(gathering)
+
+
 def all_days(gathering: Gathering) -> list[date]:
     """Every day of it, in order."""
     first = first_day(gathering)
@@ -35,24 +42,24 @@ def span(gathering: Gathering, starts_at: datetime, ends_at: datetime) -> str:
     """ "10am to 11am" for a part of the day; of several days also on which it is."""
     zone = gathering.zone
     said = f"{clock(starts_at, zone)} to {clock(ends_at, zone)}"
-    one_day = first_day(gathering) == last_day(gathering)
-    return said if one_day else f"{local(starts_at, zone):%A}, {said}"
+    return f"{local(starts_at, zone):%A}, {said}" if lasts_days(gathering) else said
 
 
 def dates(gathering: Gathering) -> str:
     """ "Thursday 4 February 2027", or "Saturday 6 to Sunday 7 March 2027"."""
-    return days_of(first_day(gathering), last_day(gathering))
+    first = first_day(gathering)
+    return days_of(first, last_day(gathering) if lasts_days(gathering) else first)
 
 
 def times(gathering: Gathering) -> str:
     """ "10am to 4pm"; empty for an all-day gathering."""
     if gathering.all_day:
         return ""
-    first, last = first_day(gathering), last_day(gathering)
     starts = clock(gathering.starts_at, gathering.zone)
     ends = clock(gathering.ends_at, gathering.zone)
-    if first == last:
+    if not lasts_days(gathering):
         return f"{starts} to {ends}"
+    first, last = first_day(gathering), last_day(gathering)
     return f"from {starts} on {first:%A} to {ends} on {last:%A}"
 
 

@@ -3,9 +3,11 @@
 from typing import Any, NamedTuple
 
 from gatherings.planning import lookup
+from gatherings.planning.gathering_words import lasts_days
 from gatherings.planning.tables import Gathering, Room, RoomFeature, Round
 from sessions.board.shape import BoardView, HostView, RoomView, RoundView, SessionView, Spot
 from sessions.board.tables import Board, Session, SessionHost, SessionPlace
+from web.words import local
 
 
 class Parts(NamedTuple):
@@ -20,7 +22,7 @@ async def board_view(gathering_id: int) -> BoardView:
     gathering = await lookup.gathering_of(gathering_id)
     board = await Board.objects().get(Board.gathering == gathering_id)
     rows = await _sessions(gathering_id)
-    rounds = await _rounds(gathering_id, {row.round for row in rows})
+    rounds = await _rounds(gathering, {row.round for row in rows})
     rooms = await _rooms(gathering, {row.room for row in rows})
     sessions = _in_board_order(rows, await _parts(rows), rounds, rooms)
     return BoardView(
@@ -64,14 +66,14 @@ async def _parts(rows: list[Session]) -> Parts:
     return parts
 
 
-async def _rounds(gathering_id: int, used: set[Any]) -> tuple[RoundView, ...]:
+async def _rounds(gathering: Gathering, used: set[Any]) -> tuple[RoundView, ...]:
     """A fixed round in which a session stands counts as open, so that no session disappears."""
-    rounds = await Round.objects().where(Round.gathering == gathering_id).order_by(Round.starts_at)
+    rounds = await Round.objects().where(Round.gathering == gathering.id).order_by(Round.starts_at)
     return tuple(
         RoundView(
             id=r.id,
             number=r.number,
-            name=r.name,
+            name=_called(r, gathering),
             open=r.kind == "open_space" or r.id in used,
             starts_at=r.starts_at,
             ends_at=r.ends_at,
@@ -79,6 +81,13 @@ async def _rounds(gathering_id: int, used: set[Any]) -> tuple[RoundView, ...]:
         )
         for r in rounds
     )
+
+
+def _called(part: Round, gathering: Gathering) -> str:
+    """The round's name; of several days also on which it is."""
+    if lasts_days(gathering):
+        return f"{part.name}, {local(part.starts_at, gathering.zone):%A}"
+    return part.name
 
 
 async def _rooms(gathering: Gathering, used: set[Any]) -> tuple[RoomView, ...]:
