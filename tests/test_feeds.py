@@ -20,7 +20,7 @@ from gatherings.planning.lookup import rooms_of, rounds_of
 from gatherings.planning.tables import Gathering, Round
 from sessions.board import offers, placing
 from sessions.board.changes import EVERYTHING_SEEN
-from sessions.board.tables import Joiner
+from sessions.board.tables import Joiner, Session
 from tests.booking_rows import one_person
 from tests.builders import Setting, build_gathering
 from tests.page_checks import PageClient
@@ -48,7 +48,7 @@ async def booked(client: PageClient, setting: Setting) -> Booked:
 
 async def offered(setting: Setting, *titles: str) -> None:
     for title in titles:
-        words = (title, "About it.", "Ben")
+        words = (title, "About it.", f"{title[:5]}y")
         await write(offers.offer, setting.gathering.id, None, *words, new_key())
 
 
@@ -272,6 +272,23 @@ async def test_a_facilitator_sees_every_session(ben: PageClient, setting: Settin
     of_the_day = {f"{part.name} (Spring gathering)" for part in await day_of(setting)}
     assert set(found) == {"Spring gathering", *of_the_day, "Growing older", "Music"}
     assert str(found["Music"]["location"]).startswith("Large meeting room")
+
+
+async def test_a_session_of_two_rounds_ends_with_the_second(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await write(two_rounds_long)
+    await placed(setting, 1, 0, 1)
+    await made_address(ben, "/desk/calendar")
+    found = await events(ben, address_on(ben, "open-board"))
+    first, second = (found[f"Round {number} (Spring gathering)"] for number in (1, 2))
+    session = found["Growing older"]
+    assert (starts(session), session.DTEND) == (starts(first), second.DTEND)
+
+
+async def two_rounds_long() -> None:
+    await Session.update({Session.length: 2}).where(Session.number == 1)
 
 
 async def test_old_gatherings_leave_the_feed_of_rounds(ben: PageClient, setting: Setting) -> None:

@@ -171,7 +171,9 @@ def _session_entries(
         part, room = view.round_of(session), view.room_of(session)
         wanted = numbers is None or session.number in numbers
         if wanted and part is not None and room is not None:
-            yield _session_entry(listed, session, part, room, marks, base_url)
+            rounds = {round_id for round_id, _ in session.spots}
+            ends_at = max([part.ends_at, *(r.ends_at for r in view.rounds if r.id in rounds)])
+            yield _session_entry(listed, session, part, room, ends_at, marks, base_url)
 
 
 def _session_entry(
@@ -179,12 +181,15 @@ def _session_entry(
     session: SessionView,
     part: RoundView,
     room: RoomView,
+    ends_at: datetime,
     marks: Marks,
     base_url: str,
 ) -> Entry:
-    said = (session.about, f"Offered by {session.host_name}.", part.name, room.floor)
+    """A session from its first round to the end of its last."""
+    said = (session.about, f"With {session.with_whom}.", part.name, room.floor)
     return replace(
         _round_entry(listed, part, marks, base_url),
+        ends_at=ends_at,
         uid=_uid(listed.gathering, f"session {session.number}"),
         title=session.title,
         place=place_of(listed.venue, room.name),
