@@ -11,6 +11,7 @@ from gatherings.personal_data.due import ended_before
 from gatherings.personal_data.letting_go import DELETED
 from sessions.board.tables import DayHelper, HostPlace, Joiner, Session, SessionHost, SessionWish
 from sessions.summaries.tables import Comment
+from web.crypto import hash_of, new_key
 
 SOMEBODY = "Somebody"
 
@@ -33,7 +34,8 @@ async def hosts_due(now: datetime) -> list[int]:
     """Sessions of long ago that still name who offered them."""
     over = await ended_before(now - keeping.CONTACTS)
     rows = await Session.select(Session.id).where(
-        Session.gathering.is_in([0, *over]) & (Session.host_name != SOMEBODY)
+        Session.gathering.is_in([0, *over])
+        & ((Session.host_name != SOMEBODY) | (Session.written_by != ""))
     )
     return [row["id"] for row in rows]
 
@@ -67,7 +69,10 @@ async def joiners_of(booking_id: int) -> list[int]:
 
 
 async def let_joiners_go(ids: Sequence[int], now: datetime) -> None:
-    """Their stars stay as numbers. What they offered stays on the board, by somebody."""
+    """Their stars stay as numbers, which no browser finds as its own any more.
+
+    What they offered stays on the board, by somebody.
+    """
     rows = await Joiner.select(Joiner.id, Joiner.name).where(Joiner.id.is_in([0, *ids]))
     names = {row["id"]: row["name"] for row in rows}
     offered = await Session.select(Session.id, Session.offered_by).where(
@@ -78,7 +83,10 @@ async def let_joiners_go(ids: Sequence[int], now: datetime) -> None:
     await Session.update({Session.host_name: SOMEBODY}).where(
         Session.id.is_in([0, *(session["id"] for session in offered)])
     )
-    await Joiner.update({Joiner.name: "", Joiner.booking: None}).where(Joiner.id.is_in([0, *ids]))
+    for joiner_id in names:
+        await Joiner.update(
+            {Joiner.name: "", Joiner.booking: None, Joiner.key_hash: hash_of(new_key())}
+        ).where(Joiner.id == joiner_id)
 
 
 async def let_hosts_go(ids: Sequence[int], now: datetime) -> None:
