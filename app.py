@@ -13,7 +13,13 @@ from litestar.di import Provide
 from litestar.logging import LoggingConfig
 from litestar.types import ControllerRouterHandler
 
-from gatherings.access import need_pages, own_change_pages, own_need_pages, promise_pages
+from gatherings.access import (
+    need_pages,
+    own_change_pages,
+    own_need_pages,
+    promise_pages,
+    public_access_pages,
+)
 from gatherings.bookings import (
     answer_pages,
     attendance_pages,
@@ -106,6 +112,7 @@ log = logging.getLogger("gatherings.errors")
 
 ROUTES: list[ControllerRouterHandler] = [
     *public_pages.routes,
+    *public_access_pages.routes,
     *calendar_pages.routes,
     *word_pages.routes,
     *sign_in_pages.routes,

@@ -7,6 +7,7 @@ from piccolo.conf.apps import AppConfig
 from gatherings.access.tables import (
     Arrangement,
     ArrangementNeed,
+    BadgeNumber,
     Consent,
     ConsentWording,
     Deputy,
@@ -14,6 +15,8 @@ from gatherings.access.tables import (
     Look,
     Need,
     NeedEvent,
+    PublishedNumbers,
+    ReportMade,
     SupportPerson,
     SupportRound,
 )
@@ -58,6 +61,7 @@ APP_CONFIG = AppConfig(
         *(GlossaryWord,),
         *(Need, NeedEvent, ConsentWording, Consent, Arrangement, ArrangementNeed),
         *(SupportPerson, SupportRound, Deputy, Look, KeptNeeds),
+        *(ReportMade, BadgeNumber, PublishedNumbers),
         *(Complaint, Erasure, ForgettingReceipt, GatheringNumbers),
     ],
 )

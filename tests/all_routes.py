@@ -146,6 +146,7 @@ async def build_whole(pictures: Path) -> Whole:
         "gathering_copied slug": copied,
         "person/key": "1",
         "to": "talking",
+        "history/version": "1",
         "change_letter change": "told",
         "series/slug": setting.series_slug,
         "venues/slug": setting.venue_slug,

@@ -17,7 +17,7 @@ from web.database import write
 from web.settings import settings
 
 REFUSED = (401, 403, 404)
-USES_UP = ("remove", "cancel", "withdraw", "set_password", "state", "publish")
+USES_UP = ("undo_move", "remove", "cancel", "withdraw", "set_password", "state", "publish")
 ENDS_THE_WALK = ("close_booking_page", "sign_out")
 SIGNED_IN = {role: {"everybody", "signed_in", role} for role in (*ROLES, "deputy")}
 PEOPLE: Mapping[str, set[str]] = SIGNED_IN | {
@@ -63,8 +63,8 @@ async def test_pages_open_for_those_who_may_and_show_no_more(app: Litestar) -> N
     wrong = []
     async with browsers(app, whole) as found:
         for one in reads:
-            for name, browser in found.items():
-                answer = await browser.get(one.address(whole.places))
+            for name in who_walks(one):
+                answer = await found[name].get(one.address(whole.places))
                 wrong += faults(one, name, answer)
     assert not wrong, "\n".join(wrong)
 
@@ -81,6 +81,13 @@ async def test_buttons_work_for_those_who_may_alone(app: Litestar) -> None:
                         answer = await browser.request(one.method, one.address(whole.places))
                         wrong += faults(one, name, answer)
     assert not wrong, "\n".join(wrong)
+
+
+def who_walks(one: OneRoute) -> list[str]:
+    """Everybody; a PDF is drawn for one of those who may have it, because that takes a second."""
+    may = [name for name, audiences in PEOPLE.items() if rules()[one.name].lets(audiences)]
+    skipped = may[1:] if one.template.endswith(".pdf") else []
+    return [name for name in PEOPLE if name not in skipped]
 
 
 def how_late(one: OneRoute) -> int:

@@ -19,6 +19,7 @@ SUPPORT_ROLES = (
 )
 SUPPORT_STATES = ("asked", "held", "confirmed", "stood_down")
 CONSENT_ANSWERS = ("yes", "no")
+REPORTS = ("venue", "caterer", "brief", "greeters")
 VARIANTS = ("plain", "easy")
 
 
@@ -204,3 +205,44 @@ class KeptNeeds(Table, tablename="kept_needs"):
     sealed = Bytea()
     kept_at = moment()
     forget_on = Date()
+
+
+class ReportMade(Table, tablename="report_made"):
+    """A report that was made to be handed on: which, by whom, when, and to whom in words."""
+
+    id: Serial
+    gathering = reference(Gathering)
+    report = Varchar(length=20)
+    account_id = BigInt()
+    recipient = Varchar(length=120)
+    at = moment()
+
+    report_known = one_of("report", REPORTS)
+
+
+class BadgeNumber(Table, tablename="badge_number"):
+    """A number on somebody's badge, so that a kitchen can find them without knowing a name.
+
+    `person` is an id that nothing holds in place: the number of an erased person is nobody's.
+    """
+
+    id: Serial
+    gathering = reference(Gathering)
+    person = BigInt()
+    number = Integer()
+
+    badge_number_positive = Check('"number" > 0')
+    badge_number_once = Unique(["gathering", "number"])
+    badge_number_each = Unique(["person"])
+
+
+class PublishedNumbers(Table, tablename="published_numbers"):
+    """What a gathering tells everybody about its promises, once. `cells` are rounded, as JSON."""
+
+    id: Serial
+    gathering = reference(Gathering)
+    cells = Text()
+    account_id = BigInt()
+    at = moment()
+
+    published_numbers_once = Unique(["gathering"])

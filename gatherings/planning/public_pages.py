@@ -7,7 +7,7 @@ from litestar.response import Redirect
 
 from gatherings.calendars.calendar_files import MEDIA_TYPE, calendar_of, event_file
 from gatherings.people.roles import Viewer
-from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS, SHORT_FACTS
+from gatherings.planning.catalogue import SHORT_FACTS
 from gatherings.planning.fact_words import answers
 from gatherings.planning.gathering_words import (
     cost,
@@ -28,10 +28,8 @@ from gatherings.planning.listing import (
 )
 from gatherings.planning.lookup import (
     facts_of,
-    features_of_rooms,
     gathering_to_show,
     is_over,
-    rooms_of,
     rounds_of,
     series_by_slug,
 )
@@ -114,28 +112,6 @@ async def show_gathering(
     )
 
 
-@route("/g/{slug:str}/access", http_method=READING, name="gathering_access")
-async def show_access(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
-) -> Page:
-    """Everything that is known of the venue's access, and what nobody has checked."""
-    gathering = await read(gathering_to_show, slug, viewer)
-    listed = await read(listed_of, gathering.id)
-    facts, rooms = await read(facts_of, gathering.venue), await read(rooms_of, gathering.venue)
-    features = await read(features_of_rooms, [room.id for room in rooms])
-    all_features = [fact for group in FEATURE_GROUPS.values() for fact in group.facts]
-    return page(
-        request,
-        "public/access.html",
-        private=gathering.state == "draft",
-        letters=explainer(await read(glossary_of, gathering.series)),
-        gathering=gathering,
-        venue=listed.venue,
-        groups=[(g.title, answers(g.facts, facts)) for g in FACT_GROUPS.values()],
-        rooms=[(room, answers(all_features, features[room.id])) for room in rooms],
-    )
-
-
 @get("/go/{word:str}", name="go")
 async def follow_word(word: FromPath[str]) -> Redirect:
     """The short address on screens and paper: to the board of what happens now or next."""
@@ -171,4 +147,4 @@ def _state_of_card(gathering: Gathering) -> tuple[str, str]:
     return state if gathering.state == "cancelled" or not is_over(gathering) else ("", "plain")
 
 
-routes = [show_home, show_series, show_gathering, show_access, follow_word]
+routes = [show_home, show_series, show_gathering, follow_word]

@@ -1,0 +1,55 @@
+"""What everybody may read about access at a gathering, before they decide whether to come."""
+
+from litestar import HttpMethod, route
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+
+from gatherings.access.arranged import arranged_for
+from gatherings.people.roles import Viewer
+from gatherings.planning.catalogue import FACT_GROUPS, FACTS, FEATURES
+from gatherings.planning.fact_words import answers
+from gatherings.planning.listing import listed_of
+from gatherings.planning.lookup import (
+    facts_of,
+    features_of_rooms,
+    gathering_to_show,
+    is_over,
+    rooms_of,
+)
+from gatherings.wording.glossary import glossary_of
+from web.database import read
+from web.pages import Page, WebRequest, page
+from web.words import explainer
+
+
+@route(
+    "/g/{slug:str}/access", http_method=[HttpMethod.GET, HttpMethod.HEAD], name="gathering_access"
+)
+async def show_access(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
+) -> Page:
+    """What is arranged, what the venue has and has not, what nobody has checked, whom to ask."""
+    gathering = await read(gathering_to_show, slug, viewer)
+    listed = await read(listed_of, gathering.id)
+    facts, rooms = await read(facts_of, gathering.venue), await read(rooms_of, gathering.venue)
+    features = await read(features_of_rooms, [room.id for room in rooms])
+    all_answers = answers(FACTS.values(), facts)
+    in_rooms = [(room, answers(FEATURES.values(), features[room.id])) for room in rooms]
+    return page(
+        request,
+        "public/access.html",
+        private=gathering.state == "draft",
+        letters=explainer(await read(glossary_of, gathering.series)),
+        gathering=gathering,
+        venue=listed.venue,
+        over=is_over(gathering),
+        arranged=await read(arranged_for, gathering.id),
+        missing=[one for one in all_answers if one.lacks],
+        not_checked=sum(one.value == "unknown" for one in all_answers),
+        facts_in_all=len(all_answers),
+        groups=[(group.title, answers(group.facts, facts)) for group in FACT_GROUPS.values()],
+        rooms=in_rooms,
+    )
+
+
+routes = [show_access]

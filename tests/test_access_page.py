@@ -1,0 +1,97 @@
+"""The public page about access: what is arranged, what is missing, what nobody has checked."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from gatherings.access.arranged import arranged_for
+from gatherings.access.tables import Arrangement, SupportPerson, SupportRound
+from gatherings.planning import venues
+from gatherings.planning.lookup import rounds_of
+from gatherings.planning.venues import Said
+from tests.builders import Setting
+from tests.page_checks import PageClient
+from web.crypto import new_key
+from web.database import read, write
+
+HERE = "/g/spring-gathering/access"
+SECRETS = ("Signs Ltd", "Robin", "for Zebedee")
+
+
+async def arrangement(gathering_id: int, kind: str, state: str = "confirmed") -> None:
+    await Arrangement(
+        handle=new_key()[:32],
+        gathering=gathering_id,
+        kind=kind,
+        what=SECRETS[2],
+        supplier=SECRETS[0],
+        state=state,
+        made_at=datetime.now(UTC),
+    ).save()
+
+
+async def helper(gathering_id: int, role: str, rounds: Any = (), state: str = "confirmed") -> None:
+    person = SupportPerson(
+        handle=new_key()[:32],
+        gathering=gathering_id,
+        role=role,
+        name=SECRETS[1],
+        state=state,
+        made_at=datetime.now(UTC),
+    )
+    await person.save()
+    for part in rounds:
+        await SupportRound(support_person=person.id, round=part.id).save()
+
+
+async def arrange_all(gathering_id: int) -> None:
+    """What is sure and for everybody, and what is not, or points at one person."""
+    rounds = [part for part in await rounds_of(gathering_id) if part.kind != "break"]
+    await helper(gathering_id, "bsl", rounds)
+    await helper(gathering_id, "bsl", rounds[:2])
+    await helper(gathering_id, "sttr", rounds[:2])
+    await helper(gathering_id, "lipspeaker", state="held")
+    await helper(gathering_id, "evac_buddy", rounds)
+    await arrangement(gathering_id, "bsl")
+    await arrangement(gathering_id, "hearing_loop")
+    await arrangement(gathering_id, "quiet_host")
+    await arrangement(gathering_id, "pa_mic", state="asked")
+    await arrangement(gathering_id, "minibus_or_taxi")
+
+
+async def test_what_is_arranged_is_told_as_facts(client: PageClient, setting: Setting) -> None:
+    await write(arrange_all, setting.gathering.id)
+    rounds = [p.name for p in await read(rounds_of, setting.gathering.id) if p.kind != "break"]
+    assert await read(arranged_for, setting.gathering.id) == [
+        "Two British Sign Language (BSL) interpreters, all day",
+        f"One person who types live captions, in {rounds[0]} and {rounds[1]}",
+        "People who look after the quiet room",
+        "A working hearing loop",
+    ]
+    await client.get(HERE)
+    assert "Two British Sign Language" in client.words
+    for hidden in (*SECRETS, "taxi", "to get out", "lipspeaker", "microphone and speakers, "):
+        assert hidden not in client.words
+
+
+async def test_what_is_missing_stands_apart_and_whom_to_ask(
+    client: PageClient, setting: Setting
+) -> None:
+    facts = {
+        "lift": Said("no", "Ask us"),
+        "height_barrier": Said("no"),
+        "steps_at_door": Said("yes", "", 4),
+        "door_80cm": Said("no", "", 75),
+        "stair_lift": Said("no"),
+        "blue_badge_bays": Said("yes", "", 3),
+    }
+    await write(venues.set_facts, setting.gathering.venue, facts)
+    await client.get(HERE)
+    missing = client.one("h2#missing + ul").get_text(" ", strip=True)
+    for words in ("A lift: no . Ask us", "Steps at the main door: 4 steps", "no: 75 centimetres"):
+        assert words in missing
+    for words in ("height barrier", "stair-lift", "Blue Badge"):
+        assert words not in missing
+    assert "We have not checked 46 of 52 things yet" in client.words
+    assert "Blue Badge parking 3 spaces." in client.words
+    assert client.soup.select_one('main a[href="tel:01614960000"]')
+    assert "Nothing is sure yet" in client.words
