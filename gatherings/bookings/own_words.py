@@ -40,10 +40,13 @@ def party_rows(own: OwnBooking, base: str) -> list[Row]:
 
 def _about(person: PersonView) -> list[str]:
     lines = [f"On the badge: {person.badge}"] if person.badge else []
-    photo, named, quoted = (
-        USE_WORDS[answer] for answer in (person.photo, person.named, person.quoted)
+    uses = (
+        ("Photographs", person.photo),
+        ("Name published", person.named),
+        ("Words published", person.quoted),
     )
-    return [*lines, f"Photographs: {photo}. Name: {named}. Words: {quoted}."]
+    told = [f"{what}: {USE_WORDS[answer]}" for what, answer in uses if answer != "no"]
+    return [*lines, *(told or ["No photographs, and nothing published"])]
 
 
 def answer_rows(answers: Iterable[AnswerView]) -> list[tuple[str, list[str]]]:
