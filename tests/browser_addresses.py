@@ -120,6 +120,16 @@ DOOR = (
     *plain("/desk", f"{DESK}/door", f"{DESK}/door?words=an", f"{DESK}/door?words=nobody"),
     *plain(f"{DESK}/door/{{late}}", f"{DESK}/door/{{here}}", f"{DESK}/door/list"),
 )
+LETTERS = f"/desk{COMING}/letters"
+OUTBOX = (
+    *plain(
+        LETTERS, f"{LETTERS}?show=by-hand", f"{LETTERS}?show=waiting", f"{LETTERS}?words=no-one"
+    ),
+    *plain(f"{LETTERS}/{{failed}}", f"{LETTERS}/{{put_off}}", f"{LETTERS}/{{told}}"),
+    *plain(f"{LETTERS}/{{posted}}", f"{LETTERS}/{{posted}}/print", f"{LETTERS}/to-post"),
+    *plain(f"{LETTERS}/settings", f"{LETTERS}/write", f"{DESK}/letters/to-post"),
+    *wrong((f"{LETTERS}/write", "preview")),
+)
 GROUPS = {
     "public": ("", PUBLIC),
     "board": ("", BOARD),
@@ -131,4 +141,5 @@ GROUPS = {
     "planning": ("ada", PLANNING),
     "running": ("ada", RUNNING),
     "door": ("sam", DOOR),
+    "letters": ("ada", OUTBOX),
 }

@@ -11,6 +11,7 @@ from gatherings.bookings.booking_list import bookings_of
 from gatherings.bookings.door_list import door_list
 from gatherings.bookings.tables import Booking
 from gatherings.calendars.calendar_keys import Owner, make_key
+from gatherings.letters.outbox import letters_of, to_post
 from gatherings.letters.private_links import private_link
 from gatherings.people.roles import grant, viewer_of_account
 from gatherings.people.sign_in import (
@@ -97,8 +98,14 @@ async def places() -> dict[str, str]:
     point = await SummaryPoint.objects().order_by(SummaryPoint.id).first()
     comment = await Comment.objects().order_by(Comment.id).first()
     door = await door_list(today.id)
+    coming = await gathering_by_slug(COMING)
+    letters = {one.state: one.handle for one in await letters_of(coming.id)}
     return {
         **await parties_to_come(),
+        "failed": letters["failed"],
+        "put_off": letters["waiting"],
+        "told": letters["told"],
+        "posted": (await to_post(coming.id))[0].handle,
         "late": next(one.reference for one in door.to_come if len(one.coming) > 1),
         "here": door.arrived[0].reference,
         "reference": bookings[0].reference,

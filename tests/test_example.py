@@ -8,6 +8,7 @@ import pytest
 from gatherings.access.tables import Need
 from gatherings.bookings.extra_questions import answers_of_gathering
 from gatherings.bookings.tables import AUDIENCES, Booking, Person
+from gatherings.letters.tables import Letter
 from gatherings.planning.lookup import gathering_by_slug, rooms_of, rounds_of
 from gatherings.planning.tables import Gathering, RoomFeature
 from sessions.board.tables import Session
@@ -109,3 +110,15 @@ def test_todays_gathering_is_under_way_whenever_it_is_shown(hour: int, starts: i
     began = start_of(0, now)
     assert local(began, "Europe/London").hour == starts
     assert began <= now < began + timedelta(hours=6)
+
+
+async def test_the_outbox_shows_letters_in_every_state_and_sends_none(
+    db: object, tmp_path: Path
+) -> None:
+    await load_everything(tmp_path)
+    coming = await read(gathering_by_slug, "what-we-do-next")
+    rows = await Letter.select(Letter.state, Letter.gathering, Letter.next_try_at)
+    states = {row["state"] for row in rows if row["gathering"] == coming.id}
+    assert states == {"waiting", "sent", "failed", "by_hand", "told", "dropped"}
+    elsewhere = {row["state"] for row in rows if row["gathering"] != coming.id}
+    assert elsewhere == {"sent", "told"}

@@ -132,7 +132,13 @@ async def not_told(gathering_id: int, handle: str) -> None:
 
 async def try_again(gathering_id: int, handle: str, at: datetime) -> None:
     """Send a failed e-mail once more, from the start."""
-    change = {Letter.state: "waiting", Letter.tries: 0, Letter.next_try_at: at}
+    change = {
+        Letter.state: "waiting",
+        Letter.tries: 0,
+        Letter.next_try_at: at,
+        Letter.sent_at: None,
+        Letter.server_words: "",
+    }
     await _move(gathering_id, handle, "failed", change, by_mail=True)
 
 

@@ -233,4 +233,4 @@ async def _to_check(person_ids: Sequence[int]) -> list[int]:
 def _called(role: str, name: str) -> str:
     if role == "attending":
         return name or "Somebody"
-    return f"{name} (supporter)" if name else "A supporter"
+    return f"{name} (supporter)" if name else "a supporter"

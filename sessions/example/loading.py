@@ -5,12 +5,13 @@ from pathlib import Path
 from gatherings.people.roles import Viewer
 from gatherings.people.sign_in import account_by_email
 from gatherings.planning import gatherings
-from gatherings.planning.lookup import gathering_by_slug, series_by_slug
+from gatherings.planning.lookup import gathering_by_slug, gatherings_of, series_by_slug
 from gatherings.planning.tables import Gathering
 from sessions.example.aftermath import keep_and_publish
 from sessions.example.arrivals import note_arrivals
 from sessions.example.board import offer_sessions, place_sessions, star_sessions
 from sessions.example.days import Planned, book_parties, build_gathering
+from sessions.example.outbox import leave_some_to_do, settle
 from sessions.example.places import build_hall, build_house, build_team
 from sessions.example.promises import keep_promises
 from sessions.example.waiting import build_waiting_list
@@ -43,6 +44,10 @@ async def load_stage(stage: str, pictures: Path) -> None:
         await _publish(main, ada, pictures)
         await write(gatherings.close_booking, ada, main.id)
     await build_gathering(ada, series_id, hall, _next(week + QUARTER))
+    for gathering in await read(gatherings_of, series_id):
+        await write(settle, gathering.id, ada.account_id)
+    if stage == "booking":
+        await write(leave_some_to_do, main, ada.account_id)
 
 
 async def load_everything(pictures: Path) -> None:
@@ -54,6 +59,7 @@ async def load_everything(pictures: Path) -> None:
         viewer = Viewer(ada.id, ada.name, ada.email, True, frozenset())
         await book_parties(coming, viewer, many=12)
         await build_waiting_list(coming, viewer)
+        await write(leave_some_to_do, coming, ada.id)
 
 
 async def _house_and_team() -> tuple[Viewer, int, int]:
