@@ -14,11 +14,14 @@ from litestar.logging import LoggingConfig
 from litestar.types import ControllerRouterHandler
 
 from gatherings.access import (
+    arrangement_pages,
+    deputy_pages,
     need_pages,
     own_change_pages,
     own_need_pages,
     promise_pages,
     public_access_pages,
+    support_pages,
 )
 from gatherings.bookings import (
     answer_pages,
@@ -146,6 +149,9 @@ ROUTES: list[ControllerRouterHandler] = [
     *promise_pages.routes,
     *own_need_pages.routes,
     *own_change_pages.routes,
+    *arrangement_pages.routes,
+    *support_pages.routes,
+    *deputy_pages.routes,
     *outbox_pages.routes,
     *print_pages.routes,
     *message_pages.routes,

@@ -9,7 +9,9 @@ from typing import Any
 
 from litestar import Litestar
 
+from gatherings.access.arrangements import ArrangementWords, add_arrangement
 from gatherings.access.needs import NeedAnswer
+from gatherings.access.support import SupportWords, add_support
 from gatherings.access.tables import Deputy, Need
 from gatherings.bookings import bookings
 from gatherings.bookings.parties import Party, PersonAnswer
@@ -163,6 +165,7 @@ async def build_whole(pictures: Path) -> Whole:
         "state/change": "close",
         "static/name": _style(),
         "add/group": "hear",
+        **await write(_arranged, gathering.id),
         "need_step to": "talking",
         "move_need to": "talking",
         "code": notes.codes[0],
@@ -222,6 +225,16 @@ async def _made() -> dict[str, str]:
         "needs/handle": need.handle,
         "points/handle": point.handle,
         "letters/handle": letter.handle,
+    }
+
+
+async def _arranged(gathering_id: int) -> dict[str, str]:
+    """A loop that is hired, and somebody who interprets."""
+    now = datetime.now(UTC)
+    loop = ArrangementWords("hearing_loop", "A loop", "Loops Ltd", "", 0, "confirmed")
+    return {
+        "arrangements/handle": await add_arrangement(gathering_id, loop, now),
+        "support/handle": await add_support(gathering_id, SupportWords("bsl", "Ina"), now),
     }
 
 

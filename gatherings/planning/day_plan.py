@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from gatherings.access.tables import SupportRound
 from gatherings.people.roles import Viewer
 from gatherings.planning.gathering_words import all_days, first_day, last_day, lasts_days
 from gatherings.planning.history import note_event
@@ -193,6 +194,7 @@ async def _number_in_order(gathering_id: int) -> None:
 
 
 async def _delete(round_id: int) -> None:
+    await SupportRound.delete().where(SupportRound.round == round_id)
     await Round.delete().where(Round.id == round_id)
 
 

@@ -1,10 +1,13 @@
 """The desk: where the people who run gatherings begin, with what to do next."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from litestar import get
 from litestar.di import NamedDependency
 
+from gatherings.access.light import LIGHT_WORDS
+from gatherings.access.on_the_desk import promises_on_desk
 from gatherings.people.roles import Viewer, signed_in, works_door
 from gatherings.people.tables import ROLES
 from gatherings.planning.gathering_words import is_today, public_state, when
@@ -60,6 +63,8 @@ async def show_desk(request: WebRequest, viewer: NamedDependency[Viewer | None])
             if is_today(one.gathering) and works_door(person, one.gathering)
         ],
         what_next=_what_next(person, series, listed),
+        promises=await read(promises_on_desk, person, datetime.now(UTC)),
+        light_words=LIGHT_WORDS,
     )
 
 

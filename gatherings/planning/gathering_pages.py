@@ -8,6 +8,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from gatherings.access.light import LIGHT_WORDS
+from gatherings.access.worklist import overview, today_at
 from gatherings.bookings.places import recount
 from gatherings.bookings.waiting_list import to_phone
 from gatherings.people.roles import Viewer
@@ -107,6 +109,8 @@ async def show_gathering(
         state=public_state(gathering),
         today=is_today(gathering),
         over=is_over(gathering),
+        seen=await read(overview, gathering.id, today_at(gathering, datetime.now(UTC))),
+        light_words=LIGHT_WORDS,
     )
 
 
