@@ -1,45 +1,101 @@
 """Asking whether we may keep somebody's access needs, and keeping what they said to which words."""
 
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
 from gatherings.access.tables import Consent, ConsentWording
+from gatherings.planning.tables import Gathering
 from web.crypto import hash_of
 
 PURPOSE = "access needs"
-VARIANT = "plain"
+PLAIN, EASY = "plain", "easy"
 
 
-def wording(gathering_name: str) -> str:
+@dataclass(frozen=True)
+class ConsentView:
+    """What a party said last, to which words. `taken_by` is an account id, if one of us asked."""
+
+    answer: str
+    words: str
+    easy: bool
+    given_at: datetime
+    how: str
+    taken_by: int | None
+    helped_by: str
+    withdrawn_at: datetime | None
+
+    @property
+    def holds(self) -> bool:
+        """Whether it is a yes that nobody took back."""
+        return self.answer == "yes" and self.withdrawn_at is None
+
+
+def wording(gathering: Gathering, variant: str = PLAIN) -> str:
     """The statement that people are shown, whole. What they answer is kept with its hash."""
+    days = gathering.keep_needs_days
+    if variant == EASY:
+        return (
+            "We will keep what you told us. We use it to get things ready for you. "
+            f"We delete it {days} days after {gathering.name}. Is that OK?"
+        )
     return (
         "To arrange these things we need to keep what you told us about your access needs. "
-        f"Only the people arranging {gathering_name} see it. "
-        "We delete it 28 days after the gathering. Is that OK?"
+        f"Only the people arranging {gathering.name} see it. "
+        f"We delete it {days} days after the gathering. Is that OK?"
     )
 
 
 async def keep_consent(
-    booking_id: int, answer: str, words: str, how: str, taken_by: int | None
+    booking_id: int,
+    answer: str,
+    words: str,
+    how: str,
+    taken_by: int | None,
+    *,
+    variant: str = PLAIN,
+    helped_by: str = "",
+    at: datetime | None = None,
 ) -> None:
-    """Keep a yes or a no to exactly these words."""
+    """Keep a yes or a no to exactly these words. `helped_by` helped them to decide."""
     await Consent(
         booking=booking_id,
         purpose=PURPOSE,
         answer=answer,
         wording=await _wording_id(words),
-        variant=VARIANT,
+        variant=variant,
+        given_at=at or datetime.now(UTC),
         how=how,
         taken_by=taken_by,
+        helped_by=helped_by,
     ).save()
 
 
-async def may_keep(booking_id: int) -> bool:
-    """Whether the party's last answer was yes, and they have not taken it back."""
-    last = await (
-        Consent.objects()
+async def consent_of(booking_id: int) -> ConsentView | None:
+    """What the party said last about keeping its needs."""
+    row = await (
+        Consent.select(*Consent.all_columns(), Consent.wording.words)
         .where((Consent.booking == booking_id) & (Consent.purpose == PURPOSE))
         .order_by(Consent.id, ascending=False)
         .first()
     )
-    return last is not None and last.answer == "yes" and last.withdrawn_at is None
+    if row is None:
+        return None
+    return ConsentView(
+        answer=row["answer"],
+        words=row["wording.words"],
+        easy=row["variant"] == EASY,
+        given_at=row["given_at"],
+        how=row["how"],
+        taken_by=row["taken_by"],
+        helped_by=row["helped_by"],
+        withdrawn_at=row["withdrawn_at"],
+    )
+
+
+async def may_keep(booking_id: int) -> bool:
+    """Whether the party's last answer was yes, and they have not taken it back."""
+    last = await consent_of(booking_id)
+    return last is not None and last.holds
 
 
 async def _wording_id(words: str) -> int:

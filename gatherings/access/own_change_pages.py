@@ -132,7 +132,7 @@ async def consent_now(request: WebRequest, reference: FromPath[str]) -> Answer:
     if form.errors:
         return _draw_consent(visit, group, form)
     booking = visit.own.booking
-    await write(keep_consent, booking.id, answer, wording(visit.own.gathering.name), "web", None)
+    await write(keep_consent, booking.id, answer, wording(visit.own.gathering), "web", None)
     if answer == "yes":
         return go(f"{visit.home}/add/{group}" if group in catalogue().groups else visit.home)
     if not any(need.code in NEEDS_NO_CONSENT for need in visit.needs):
@@ -169,7 +169,7 @@ def _draw_add(visit: OwnVisit, group: Group, form: Form | None, *, person: str =
 
 
 def _draw_consent(visit: OwnVisit, group: str, form: Form | None) -> Page:
-    words = wording(visit.own.gathering.name)
+    words = wording(visit.own.gathering)
     return visit.draw("access/own_consent.html", form, wording=words, values={"group": group})
 
 

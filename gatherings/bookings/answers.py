@@ -45,6 +45,8 @@ class Answers:
     others: list[Someone] = field(default_factory=list)
     all_named: bool = False
     consent: str = ""
+    variant: str = "plain"
+    helped_by: str = ""
     extra: dict[str, list[str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -150,6 +152,8 @@ class Answers:
             asker_is=self.asker_is,
             fewer=fewer,
             extra=extra_of(self.extra),
+            variant=self.variant,
+            helped_by=self.helped_by,
         )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from gatherings.access.catalogue import catalogue
+from gatherings.access.consent import EASY, PLAIN
 from gatherings.bookings.answers import SUPPORTER_ANSWERS
 from gatherings.bookings.day_forms import DAY_FORM
 from gatherings.bookings.journey import GROUP_STEP, split_step
@@ -12,7 +13,7 @@ from gatherings.bookings.step_forms import LONGEST_NAME, Asking, StepForm, Value
 from gatherings.bookings.tables import FOR_WHOM, WAYS
 from web.forms import Form
 
-LONGEST_ADDRESS, LONGEST_ASKER = 500, 120
+LONGEST_ADDRESS, LONGEST_ASKER, LONGEST_HELPED_BY = 500, 120, 120
 FEWEST_DIGITS, MOST_DIGITS = 5, 20
 
 
@@ -102,11 +103,23 @@ DETAILS: dict[str, Callable[[Form], str]] = {
 
 
 def _consent_values(asking: Asking) -> Values:
-    return {"consent": asking.answers.consent}
+    answers = asking.answers
+    return {
+        "consent": answers.consent,
+        "variant": answers.variant,
+        "helped_by": answers.helped_by,
+    }
 
 
 def _read_consent(form: Form, asking: Asking) -> Values:
-    return {"consent": form.choice("consent", "yes or no", ("yes", "no"))}
+    """To which words they answered counts as much as the answer."""
+    return {
+        "consent": form.choice("consent", "yes or no", ("yes", "no")),
+        "variant": EASY if form.typed("variant") == EASY else PLAIN,
+        "helped_by": form.line(
+            "helped_by", "who helped them to decide", most=LONGEST_HELPED_BY, optional=True
+        ),
+    }
 
 
 FORMS = {

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from gatherings.access.catalogue import catalogue
-from gatherings.access.consent import wording
+from gatherings.access.consent import EASY, PLAIN, wording
 from gatherings.bookings.answers import Answers
 from gatherings.bookings.booking_forms import form_of
 from gatherings.bookings.day_forms import of_each, once
@@ -259,7 +259,9 @@ def _asked_on(visit: Visit, asking: Asking, values: dict[str, Any]) -> dict[str,
     if page_of == "matters":
         return {"options": matters_options(asking.person)}
     if page_of == "consent":
-        return {"wording": wording(visit.gathering.name)}
+        easy = visit.request.query_params.get("easy", values.get("variant")) in ("yes", EASY)
+        words = wording(visit.gathering, EASY if easy else PLAIN)
+        return {"wording": words, "easy": easy}
     if page_of == "people":
         return {"keys": rows_of(values), "most": MOST_PEOPLE}
     if page_of == DAY:

@@ -100,7 +100,14 @@ async def _make(gathering_id: int, party: Party, entry: Entry) -> Booked:
     await keep_answers(booking.id, gathering.id, party.extra, people)
     if party.consent:
         await keep_consent(
-            booking.id, party.consent, wording(gathering.name), entry.source, entry.entered_by
+            booking.id,
+            party.consent,
+            wording(gathering, party.variant),
+            entry.source,
+            entry.entered_by,
+            variant=party.variant,
+            helped_by=party.helped_by,
+            at=entry.at,
         )
     await note(booking.id, booking.state, entry.entered_by, entry.at)
     twin = {"twin": "yes"} if await has_same_contact(booking) else None

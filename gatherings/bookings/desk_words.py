@@ -42,6 +42,7 @@ EVENT_WORDS = {
     "arrival undone": "Took the arrival back",
     "let in at the door": "Let in at the door",
     "cancelled": "Cancelled",
+    "consent withdrawn": "Took back the yes to keeping needs, which were deleted",
 }
 FORMER = "a former helper"
 

@@ -64,6 +64,8 @@ class PersonAnswer:
 class Party:
     """People who come together. `consent` is "yes", "no", or "" when there was nothing to ask.
 
+    `variant` says which of our words they answered, "plain" or "easy", and `helped_by` who
+    helped them to decide.
     The contact of a party "other" does not come: `asker_is` says who they are to the people.
     `fewer` is the smallest number of places they would also come with; 0 means all or none.
     """
@@ -77,6 +79,8 @@ class Party:
     asker_is: str = ""
     fewer: int = 0
     extra: Extra = ()
+    variant: str = "plain"
+    helped_by: str = ""
 
     def check(self) -> None:
         """Refuse what no page of ours can send: at least one person attends."""
