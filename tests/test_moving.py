@@ -158,9 +158,12 @@ async def test_a_second_press_tells_nobody_twice(
     await ada.get(f"{HERE}/about")
     await ada.submit(f"form[action='{HERE}/about']", {"starts": "10:30", "ends": "16:30"})
     await ada.follow()
-    await ada.submit(f"form[action='{HERE}/move']")
-    await ada.submit(f"form[action='{HERE}/move']", status=422)
+    first = await ada.submit(f"form[action='{HERE}/move']")
+    second = await ada.submit(f"form[action='{HERE}/move']")
+    assert first.headers["location"] == second.headers["location"]
     assert len(await written()) == 3
+    await ada.get(HERE)
+    assert ada.soup.select_one(f'a[href="{first.headers["location"]}"]') is not None
     assert (await now(setting)).sequence == setting.gathering.sequence + 1
 
 

@@ -39,11 +39,11 @@ from gatherings.planning.lookup import (
     venue_of,
     venues_of,
 )
-from gatherings.planning.move_pages import move_address
+from gatherings.planning.move_pages import move_address, told_address
 from gatherings.planning.saving_pages import form_page, show_what_changed, try_to
 from gatherings.planning.tables import Gathering, Series, Venue
 from gatherings.planning.tasks import tasks_of
-from gatherings.planning.telling import must_be_told, reach_of, reach_words
+from gatherings.planning.telling import last_told, must_be_told, reach_of, reach_words
 from web.database import read
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
@@ -111,6 +111,7 @@ async def show_gathering(
         over=is_over(gathering),
         seen=await read(overview, gathering.id, today_at(gathering, datetime.now(UTC))),
         light_words=LIGHT_WORDS,
+        last_told=await read(last_told, gathering.id),
     )
 
 
@@ -149,7 +150,7 @@ async def save_about(
         return form_page(request, ABOUT_FORM, form, **await _about_context(gathering))
     if moves and must_be_told(gathering, datetime.now(UTC)):
         return go(move_address(slug, form))
-    return go(f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}")
+    return go(told_address(slug, event))
 
 
 @get("/desk/g/{slug:str}/places", name="gathering_places")
@@ -182,7 +183,7 @@ async def save_places(
         show_what_changed(form, shown_terms(await read(gathering_by_slug, slug)))
         context = {"gathering": gathering, "reach": await _reach(gathering)}
         return form_page(request, PLACES_FORM, form, **context)
-    return go(f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}")
+    return go(told_address(slug, event))
 
 
 def _new_context(series: Series, venues: list[Venue]) -> dict[str, object]:

@@ -24,7 +24,14 @@ from gatherings.planning.lookup import event_of, gathering_by_slug, rounds_of, v
 from gatherings.planning.refusals import seen_of
 from gatherings.planning.saving_pages import STALE, form_page, try_to
 from gatherings.planning.tables import Gathering, Venue
-from gatherings.planning.telling import LONGEST_WORDS, Told, reach_of, reach_words, told_of
+from gatherings.planning.telling import (
+    LONGEST_WORDS,
+    Told,
+    last_told,
+    reach_of,
+    reach_words,
+    told_of,
+)
 from web.database import read
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page, pages_of
@@ -40,6 +47,11 @@ def move_address(slug: str, form: Form) -> str:
     """The page that asks once more before a gathering moves, with what was typed."""
     typed = {field: form.typed(field) for field in FIELDS if form.typed(field)}
     return f"/desk/g/{slug}/move?{urlencode(typed)}"
+
+
+def told_address(slug: str, event: int | None) -> str:
+    """Where to go after a change: to who was told of it, or back to the desk."""
+    return f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}"
 
 
 @get("/desk/g/{slug:str}/move", name="gathering_move")
@@ -68,6 +80,8 @@ async def move_now(
     new = read_when(form, venues, first_day(gathering))
     if new is None:
         return go(f"/desk/g/{slug}/about")
+    if not is_moved(gathering, _values(new)):
+        return go(told_address(slug, await read(last_told, gathering.id)))
     words = form.text("words", "what you want to add", most=LONGEST_WORDS, optional=True)
     about = About(
         *(gathering.name, gathering.about, new.starts_at, new.ends_at, new.zone, new.all_day)
@@ -90,7 +104,7 @@ async def move_now(
         now = await read(gathering_by_slug, slug)
         form.values["seen"] = seen_of(now, ABOUT_FIELDS)
         return await _draw(request, now, form, new, venues)
-    return go(f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}")
+    return go(told_address(slug, event))
 
 
 @get("/desk/g/{slug:str}/told/{event:int}", name="gathering_told")

@@ -19,9 +19,16 @@ from gatherings.planning.gatherings import (
     reopen_booking,
     what_is_missing,
 )
+from gatherings.planning.move_pages import told_address
 from gatherings.planning.saving_pages import form_page, try_to
 from gatherings.planning.tables import Gathering
-from gatherings.planning.telling import LONGEST_WORDS, must_be_told, reach_of, reach_words
+from gatherings.planning.telling import (
+    LONGEST_WORDS,
+    last_told,
+    must_be_told,
+    reach_of,
+    reach_words,
+)
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
@@ -64,7 +71,7 @@ async def cancel_now(
     if form.errors:
         return await _draw_cancel(request, form, gathering)
     event = await write(cancel, person, gathering.id, words=words)
-    return go(f"/desk/g/{slug}/told/{event}" if event else f"/desk/g/{slug}")
+    return go(told_address(slug, event or await read(last_told, gathering.id)))
 
 
 @post("/desk/g/{slug:str}/state/{change:str}", name="gathering_state")

@@ -28,6 +28,7 @@ SAID = {
     "postal_address": "Our postal address is now:\n{}",
 }
 PUBLIC = ("open", "closed")
+KINDS_OF_EVENTS = ("gathering_moved", "gathering_changed", "gathering_cancelled")
 OVERTAKEN = {
     "gathering_moved": ("gathering_moved",),
     "gathering_cancelled": ("gathering_moved", "gathering_changed"),
@@ -85,6 +86,17 @@ async def tell_everybody(
     words = "\n\n".join(sentence for sentence in sentences if sentence)
     facts = {"words": words} if words else {}
     await write_to_all(kind, gathering_id, at, about=f"event:{event_id}", facts=facts)
+
+
+async def last_told(gathering_id: int) -> int | None:
+    """The last event of which those who booked were told."""
+    rows = await (
+        Letter.select(Letter.about)
+        .where((Letter.gathering == gathering_id) & Letter.kind.is_in(list(KINDS_OF_EVENTS)))
+        .order_by(Letter.id, ascending=False)
+        .limit(1)
+    )
+    return int(rows[0]["about"].removeprefix("event:")) if rows else None
 
 
 async def told_of(event_id: int) -> list[Told]:
