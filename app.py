@@ -23,6 +23,7 @@ from gatherings.access import (
     public_access_pages,
     support_pages,
 )
+from gatherings.access.digest import write_digests
 from gatherings.bookings import (
     answer_pages,
     attendance_pages,
@@ -197,6 +198,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
             repeated(end_offers, A_FEW_MINUTES),
             repeated(count_places_again, until_night),
             repeated(remind, A_FEW_MINUTES),
+            repeated(tell_of_needs, A_FEW_MINUTES),
             sending(PostOffice.from_settings(app.state.settings), app.state.bell),
         ):
             yield
@@ -228,6 +230,11 @@ async def end_offers() -> int:
 async def remind() -> int:
     """Write the reminders that are due."""
     return await write(write_due_reminders, datetime.now(UTC))
+
+
+async def tell_of_needs() -> int:
+    """Write this morning's letters to those who look after access needs."""
+    return await write(write_digests, datetime.now(UTC))
 
 
 async def count_places_again() -> None:

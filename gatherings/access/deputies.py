@@ -1,9 +1,11 @@
 """Deputies: helpers of the series whom an access lead lets open needs of one gathering."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from gatherings.access.tables import Deputy
+from gatherings.access.tables import Deputy, Need
+from gatherings.bookings.tables import Person
 from gatherings.people.tables import Account, Role
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Gathering
@@ -49,15 +51,26 @@ async def end_deputy(gathering_id: int, account_id: int, at: datetime) -> None:
     )
     if not ended:
         raise NotFound
+    await release([gathering_id], account_id)
 
 
 async def end_deputy_of_series(series_id: int, account_id: int, at: datetime) -> None:
-    """Somebody helps no more with the series: what they opened as a deputy closes, too."""
-    gatherings = Gathering.select(Gathering.id).where(Gathering.series == series_id)
+    """Somebody opens no more needs in the series: they are no deputy, and look after none."""
+    rows = await Gathering.select(Gathering.id).where(Gathering.series == series_id)
+    gatherings = [0, *(row["id"] for row in rows)]
     await Deputy.update({Deputy.ended_at: at}).where(
         (Deputy.account == account_id)
         & Deputy.gathering.is_in(gatherings)
         & Deputy.ended_at.is_null()
+    )
+    await release(gatherings, account_id)
+
+
+async def release(gathering_ids: Collection[int], account_id: int) -> None:
+    """Needs that this account looked after are nobody's again, so that somebody takes them."""
+    people = Person.select(Person.id).where(Person.booking.gathering.is_in(list(gathering_ids)))
+    await Need.update({Need.owner: None}).where(
+        (Need.owner == account_id) & Need.person.is_in(people)
     )
 
 

@@ -20,6 +20,7 @@ from gatherings.calendars.calendar_files import event_file
 from gatherings.letters.mail import Mail
 from gatherings.letters.post_office import Answer, Line, PostOffice
 from gatherings.letters.tables import Letter
+from gatherings.letters.to_account import TRUE_FOR
 from gatherings.letters.truth import still_true
 from gatherings.letters.writing import bound_to
 from gatherings.planning.lookup import venue_of
@@ -146,9 +147,8 @@ async def _go_on(office: PostOffice, bell: Bell) -> None:
 
 async def _look_at(letter: Letter, at: datetime) -> Claimed | None:
     """The letter with its mail; None when it is no longer to be sent."""
-    booking = await Booking.objects().get(Booking.id == letter.booking)
     gathering = await Gathering.objects().get(Gathering.id == letter.gathering)
-    if not (booking and gathering and still_true(letter.kind, booking, gathering, at)):
+    if not await _is_true(letter, gathering, at):
         await _put_away(letter, "dropped")
     elif letter.tries == 1 and letter.next_try_at < at - TOO_OLD:
         await _put_away(letter, "failed", WAITED_TOO_LONG)
@@ -160,8 +160,18 @@ async def _look_at(letter: Letter, at: datetime) -> Claimed | None:
     return None
 
 
-async def _mail_of(letter: Letter, gathering: Gathering) -> Mail:
+async def _is_true(letter: Letter, gathering: Gathering | None, at: datetime) -> bool:
+    """A letter to one of the team is of no booking: tomorrow there is another."""
+    if letter.account is not None and letter.booking is None:
+        return bool(at < letter.written_at + TRUE_FOR)
+    booking = await Booking.objects().get(Booking.id == letter.booking)
+    return bool(booking and gathering and still_true(letter.kind, booking, gathering, at))
+
+
+async def _mail_of(letter: Letter, gathering: Gathering | None) -> Mail:
     content = unseal(letter.sealed, bound_to(letter.handle))
+    if gathering is None:
+        return _to_the_team(letter, content)
     venue = await venue_of(gathering.venue) if content["calendar"] else None
     return Mail(
         handle=letter.handle,
@@ -173,6 +183,20 @@ async def _mail_of(letter: Letter, gathering: Gathering) -> Mail:
         reply_to=gathering.contact_email,
         calendar=event_file(gathering, venue, settings().base_url) if venue else b"",
         calendar_name=f"{gathering.slug}.ics",
+    )
+
+
+def _to_the_team(letter: Letter, content: dict[str, Any]) -> Mail:
+    return Mail(
+        handle=letter.handle,
+        to=content["to"],
+        name=content["name"],
+        subject=content["subject"],
+        text=content["text"],
+        link=content["link"],
+        reply_to="",
+        calendar=b"",
+        calendar_name="",
     )
 
 

@@ -90,7 +90,10 @@ async def remove_role(series_id: int, email: str, role: str) -> None:
     if role == "organiser" and not others:
         raise Refused("", "A series needs an organiser. Make somebody else an organiser first")
     await Role.delete().where(mine)
-    if not await Role.exists().where((Role.account == account.id) & (Role.series == series_id)):
+    held = await Role.select(Role.role).where(
+        (Role.account == account.id) & (Role.series == series_id)
+    )
+    if not held or role == "access_lead":
         await end_deputy_of_series(series_id, account.id, datetime.now(UTC))
 
 
