@@ -16,6 +16,7 @@ from gatherings.calendars.tables import CalendarKey
 from gatherings.people.roles import grant
 from gatherings.people.tables import Account
 from gatherings.planning import gatherings
+from gatherings.planning.day_plan import RoundWords, change_round
 from gatherings.planning.lookup import rooms_of, rounds_of
 from gatherings.planning.tables import Gathering, Round
 from sessions.board import offers, placing
@@ -161,6 +162,20 @@ async def test_the_day_and_the_stars_with_their_rooms(
     await client.get(f"{HERE}/sessions/2")
     await client.submit("form[action$=star]")
     assert "Music" not in await events(client, address)
+
+
+async def test_a_part_of_the_day_that_moves_is_the_same_entry(
+    client: PageClient, setting: Setting, booked: Booked
+) -> None:
+    address = await made_address(client, f"/b/{booked.reference}/calendar")
+    before = (await events(client, address))["Closing circle (Spring gathering)"]
+    part = (await day_of(setting))[-1]
+    shorter = RoundWords(part.name, part.kind, part.starts_at + timedelta(minutes=5), part.ends_at)
+    await write(change_round, setting.viewer, setting.gathering.id, part.number, shorter)
+    after = (await events(client, address))["Closing circle (Spring gathering)"]
+    assert str(after["uid"]) == str(before["uid"])
+    assert sequence(after) > sequence(before)
+    assert starts(after) == starts(before) + timedelta(minutes=5)
 
 
 async def test_stars_from_before_the_address_are_found(
