@@ -49,6 +49,7 @@ from gatherings.letters.post_office import PostOffice
 from gatherings.letters.reminders import write_due_reminders
 from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
+from gatherings.personal_data import complaint_pages
 from gatherings.personal_data.erasures import agree_with_log
 from gatherings.personal_data.forgetting import forget
 from gatherings.planning import (
@@ -85,7 +86,7 @@ from sessions.capture import (
     typing_pages,
 )
 from sessions.commands import Commands
-from sessions.personal_data import my_data_pages
+from sessions.personal_data import my_data_pages, notice_pages
 from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
@@ -160,6 +161,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *message_pages.routes,
     *reminder_pages.routes,
     *my_data_pages.routes,
+    *notice_pages.routes,
+    *complaint_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,
     *arrange_pages.routes,

@@ -21,6 +21,8 @@ from gatherings.letters.tables import Letter
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import make_password_link, open_account
 from gatherings.people.tables import ROLES
+from gatherings.personal_data.complaints import ComplaintWords, complain
+from gatherings.personal_data.tables import Complaint
 from gatherings.planning.copying import copy_gathering
 from gatherings.planning.gathering_words import first_day
 from gatherings.planning.gatherings import Telling, Terms, set_terms
@@ -172,6 +174,7 @@ async def build_whole(pictures: Path) -> Whole:
         "credit code": notes.drawing,
         "change_credit code": notes.drawing,
         "comments/handle": comment,
+        "complaints/handle": await write(_complaint, gathering.series),
         "questions/handle": notes.question,
         **made,
         "password/key": await write(make_password_link, accounts["dee"]),
@@ -192,6 +195,11 @@ async def _people(setting: Setting) -> dict[str, int]:
     await grant(found["deputy"], series, "note_keeper")
     await Deputy(gathering=setting.gathering.id, account=found["deputy"]).save()
     return found
+
+
+async def _complaint(series_id: int) -> str:
+    await complain("form", series_id, ComplaintWords("It was cold"), datetime.now(UTC))
+    return str((await Complaint.objects())[0].handle)
 
 
 async def _question(gathering_id: int) -> int:

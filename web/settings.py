@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 NO_WORDS = ("no", "0", "false", "off")
+LEGAL_BASES = ("duty", "interest", "consent")
 SMTP_PORTS = {"starttls": 587, "tls": 465, "none": 25}
 
 
@@ -20,7 +21,8 @@ class Settings:
     `database_url` is empty for SQLite in `data_dir`, or begins with `postgresql://`.
     `field_keys` are base64 keys of 32 bytes, comma-separated, the first of which seals;
     empty means the key file in `data_dir`. Without an `smtp_host` no e-mail is sent.
-    `smtp_security` is starttls, tls or none.
+    `smtp_security` is starttls, tls or none. `legal_basis` says why the organisers may keep
+    personal data: duty (the Equality Act), interest (legitimate interest) or consent.
     """
 
     data_dir: Path
@@ -39,6 +41,8 @@ class Settings:
     smtp_password: str
     smtp_security: str
     mail_from: str
+    privacy_contact: str
+    legal_basis: str
 
     @property
     def secure(self) -> bool:
@@ -76,6 +80,8 @@ class Settings:
             smtp_password=environment.get("SMTP_PASSWORD", ""),
             smtp_security=security,
             mail_from=mail_from,
+            privacy_contact=environment.get("PRIVACY_CONTACT", ""),
+            legal_basis=_legal_basis(environment.get("LEGAL_BASIS", "")),
         )
 
 
@@ -97,6 +103,13 @@ def _security(words: str) -> str:
     if security not in SMTP_PORTS:
         raise ValueError(f"SMTP_SECURITY must be starttls, tls or none, not {words!r}.")
     return security
+
+
+def _legal_basis(words: str) -> str:
+    basis = words.lower() or LEGAL_BASES[0]
+    if basis not in LEGAL_BASES:
+        raise ValueError(f"LEGAL_BASIS must be duty, interest or consent, not {words!r}.")
+    return basis
 
 
 def _database_url(url: str) -> str:

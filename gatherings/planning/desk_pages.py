@@ -10,6 +10,7 @@ from gatherings.access.light import LIGHT_WORDS
 from gatherings.access.on_the_desk import promises_on_desk
 from gatherings.people.roles import Viewer, signed_in, works_door
 from gatherings.people.tables import ROLES
+from gatherings.personal_data.complaints import may_look_after, waiting_for
 from gatherings.planning.gathering_words import is_today, public_state, when
 from gatherings.planning.gatherings import what_is_missing
 from gatherings.planning.listing import Listed, coming, gatherings_in, past
@@ -65,6 +66,8 @@ async def show_desk(request: WebRequest, viewer: NamedDependency[Viewer | None])
         what_next=_what_next(person, series, listed),
         promises=await read(promises_on_desk, person, datetime.now(UTC)),
         light_words=LIGHT_WORDS,
+        hears_complaints=may_look_after(person),
+        complaints=await read(waiting_for, person),
     )
 
 

@@ -1,4 +1,4 @@
-"""Pages of words: privacy, accessibility, security, complaints; and how machines ask after us."""
+"""Pages of words: accessibility and security; and how machines ask after us."""
 
 from litestar import HttpMethod, MediaType, Response, route
 
@@ -8,12 +8,6 @@ from web.pages import Page, WebRequest, page
 from web.problems import Busy
 
 READING = [HttpMethod.GET, HttpMethod.HEAD]
-
-
-@route("/privacy", http_method=READING, name="privacy", sync_to_thread=False)
-def show_privacy(request: WebRequest) -> Page:
-    """What we keep about people, why, and for how long."""
-    return page(request, "words/privacy.html", private=False)
 
 
 @route("/accessibility", http_method=READING, name="accessibility", sync_to_thread=False)
@@ -26,12 +20,6 @@ def show_accessibility(request: WebRequest) -> Page:
 def show_security(request: WebRequest) -> Page:
     """How what people tell us is kept safe, and how to report a weakness."""
     return page(request, "words/security.html", private=False)
-
-
-@route("/complaints", http_method=READING, name="complaints", sync_to_thread=False)
-def show_complaints(request: WebRequest) -> Page:
-    """How to say that something went wrong, and what happens then."""
-    return page(request, "words/complaints.html", private=False)
 
 
 @route("/health/live", http_method=READING, name="health_live", sync_to_thread=False)
@@ -59,6 +47,6 @@ def _plain(word: str) -> Response[str]:
 
 
 routes = [
-    *(show_privacy, show_accessibility, show_security, show_complaints),
+    *(show_accessibility, show_security),
     *(answer_live, answer_ready),
 ]

@@ -1,0 +1,43 @@
+"""The privacy page says what the code does, in plain words and in easy ones."""
+
+from dataclasses import replace
+
+import pytest
+
+from app import create_app
+from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.notice_pages import BASIS_WORDS
+from tests.page_checks import PageClient
+from web.settings import LEGAL_BASES, Settings, settings
+
+
+async def test_every_rule_stands_on_it(client: PageClient) -> None:
+    await client.get("/privacy")
+    for rule in ALL_RULES:
+        assert rule.what in client.words
+        assert rule.when.capitalize() in client.words
+    assert "28 days after the gathering" in client.words
+    assert "for 20 hours" in client.words
+    await client.get("/complaints")
+    await client.get("/privacy?easy=yes")
+    assert "28 days after the gathering" in client.words
+    assert client.soup.select_one("html[data-easy]") is not None
+
+
+@pytest.mark.parametrize("basis", LEGAL_BASES)
+async def test_it_says_what_the_host_has_set(db: object, basis: str) -> None:
+    chosen = replace(
+        settings(), legal_basis=basis, privacy_contact="Ada Green, 01632 960 111", smtp_host="mail"
+    )
+    async with PageClient(create_app(chosen)) as browser:
+        for address in ("/privacy", "/privacy?easy=yes", "/complaints"):
+            await browser.get(address)
+            assert "Ada Green, 01632 960 111" in browser.words
+        await browser.get("/privacy")
+        assert BASIS_WORDS[basis] in browser.words
+        assert "pass through an e-mail provider" in browser.words
+
+
+def test_a_basis_that_nobody_knows_is_refused() -> None:
+    with pytest.raises(ValueError, match="LEGAL_BASIS must be duty, interest or consent"):
+        Settings.from_environment({"LEGAL_BASIS": "because"})
