@@ -62,6 +62,10 @@ async def test_every_page_offers_to_save_even_an_unfinished_one(
     base = f"/g/{setting.gathering.slug}/book"
     await client.get(f"{base}/who")
     assert await step(client, {"name": "Cal"}, button="save") == "We keep what you wrote"
+    await client.get(f"{base}/who")
+    assert 'value="Cal"' in client.text
+    await client.submit("main form", {"name": "x" * 201}, button="save", status=422)
+    assert "x" * 201 in client.text
     await walk_to_check(client, setting.gathering.slug)
     for page in ("who", "reach", "help", "day", "check"):
         await client.get(f"{base}/{page}")
@@ -69,6 +73,19 @@ async def test_every_page_offers_to_save_even_an_unfinished_one(
         assert await step(client, {}, button="save") == "We keep what you wrote"
     await client.get(f"{base}/check")
     assert "Cal" in client.words
+
+
+async def test_an_unfinished_party_is_there_when_they_come_back(
+    client: PageClient, setting: Setting
+) -> None:
+    base = f"/g/{setting.gathering.slug}/book"
+    await client.get(f"{base}/who")
+    await step(client, {"for_whom": "us", "name": "Cal"})
+    await step(client, {"name-3": "Dot"}, button="save")
+    answer = await client.get(f"{base}/reach", status=303)
+    assert answer.headers["location"] == f"{base}/people"
+    await client.follow()
+    assert 'value="Dot"' in client.text
 
 
 async def test_wrong_old_and_foreign_codes_look_alike(client: PageClient, setting: Setting) -> None:

@@ -69,7 +69,7 @@ async def test_a_question_is_added_answered_read_and_forgotten(
         for words in (
             "<b>Rice</b>",
             "9:12 from Leeds",
-            "Kath, with Cal",
+            "Kath, booked by Cal",
             "Soup 🍲: 1",
             "1 question is for other eyes",
         ):

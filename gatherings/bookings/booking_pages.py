@@ -1,46 +1,15 @@
 """The pages on which somebody books: a thing or two on each, without account and without script."""
 
-from typing import Any
-
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from gatherings.access.catalogue import catalogue
-from gatherings.access.consent import EASY, PLAIN, wording
-from gatherings.bookings.answers import Answers
-from gatherings.bookings.booking_forms import form_of
-from gatherings.bookings.day_forms import of_each, once
-from gatherings.bookings.draft_codes import give_code
-from gatherings.bookings.drafts import save_draft
-from gatherings.bookings.extra_questions import AUDIENCE_WORDS
-from gatherings.bookings.journey import (
-    DAY,
-    FIRST,
-    GROUP_STEP,
-    PERSON_STEP,
-    split_step,
-    step_after,
-    step_before,
-)
-from gatherings.bookings.need_forms import matters_options
-from gatherings.bookings.people_forms import MOST_PEOPLE, rows_of
-from gatherings.bookings.shared_pages import (
-    Answer,
-    Visit,
-    draft_code,
-    elsewhere,
-    visit_of,
-    with_code,
-    with_draft,
-)
-from gatherings.bookings.step_forms import Asking
+from gatherings.bookings.journey import FIRST, GROUP_STEP, PERSON_STEP
+from gatherings.bookings.shared_pages import Answer, visit_of
+from gatherings.bookings.step_pages import keep, show
 from gatherings.people.roles import Viewer
-from web.database import write
-from web.forms import read_form
-from web.pages import Page, WebRequest, go, page
-from web.problems import NotFound
+from web.pages import WebRequest, go
 
 
 @get("/g/{slug:str}/book", name="book")
@@ -61,7 +30,7 @@ async def show_step(
     """One page of the booking."""
     visit = await visit_of(request, slug, viewer)
     visit.changing = bool(change)
-    return await _show(visit, step, late=bool(late))
+    return await show(visit, step, late=bool(late))
 
 
 @get("/g/{slug:str}/book/need/{group:str}", name="book_group")
@@ -75,7 +44,7 @@ async def show_group(
     """The needs of one group."""
     visit = await visit_of(request, slug, viewer)
     visit.changing = bool(change)
-    return await _show(visit, GROUP_STEP + group)
+    return await show(visit, GROUP_STEP + group)
 
 
 @get("/g/{slug:str}/book/person/{key:int}/{step:str}", name="book_person")
@@ -90,7 +59,7 @@ async def show_person(
     """One page about one person of a party."""
     visit = await visit_of(request, slug, viewer)
     visit.changing = bool(change)
-    return await _show(visit, f"{PERSON_STEP}{key}/{step}")
+    return await show(visit, f"{PERSON_STEP}{key}/{step}")
 
 
 @get("/g/{slug:str}/book/person/{key:int}/need/{group:str}", name="book_person_group")
@@ -105,7 +74,7 @@ async def show_person_group(
     """The needs of one group, of one person of a party."""
     visit = await visit_of(request, slug, viewer)
     visit.changing = bool(change)
-    return await _show(visit, f"{PERSON_STEP}{key}/{GROUP_STEP}{group}")
+    return await show(visit, f"{PERSON_STEP}{key}/{GROUP_STEP}{group}")
 
 
 @post("/g/{slug:str}/book/{step:str}", name="book_step_now")
@@ -116,7 +85,7 @@ async def keep_step(
     viewer: NamedDependency[Viewer | None],
 ) -> Answer:
     """Keep the answers of one page and go on."""
-    return await _keep(await visit_of(request, slug, viewer), step)
+    return await keep(await visit_of(request, slug, viewer), step)
 
 
 @post("/g/{slug:str}/book/need/{group:str}", name="book_group_now")
@@ -127,7 +96,7 @@ async def keep_group(
     viewer: NamedDependency[Viewer | None],
 ) -> Answer:
     """Keep what was ticked and written in one group."""
-    return await _keep(await visit_of(request, slug, viewer), GROUP_STEP + group)
+    return await keep(await visit_of(request, slug, viewer), GROUP_STEP + group)
 
 
 @post("/g/{slug:str}/book/person/{key:int}/{step:str}", name="book_person_now")
@@ -139,7 +108,7 @@ async def keep_person(
     viewer: NamedDependency[Viewer | None],
 ) -> Answer:
     """Keep the answers of one page about one person."""
-    return await _keep(await visit_of(request, slug, viewer), f"{PERSON_STEP}{key}/{step}")
+    return await keep(await visit_of(request, slug, viewer), f"{PERSON_STEP}{key}/{step}")
 
 
 @post("/g/{slug:str}/book/person/{key:int}/need/{group:str}", name="book_person_group_now")
@@ -152,127 +121,7 @@ async def keep_person_group(
 ) -> Answer:
     """Keep what was ticked and written in one group, for one person."""
     step = f"{PERSON_STEP}{key}/{GROUP_STEP}{group}"
-    return await _keep(await visit_of(request, slug, viewer), step)
-
-
-async def _show(visit: Visit, step: str, *, late: bool = False) -> Answer:
-    form = form_of(step)
-    if form is None:
-        raise NotFound
-    other = elsewhere(visit, step)
-    if other is not None:
-        return other
-    asking = Asking(visit.being_written, step, await visit.questions(step))
-    return _draw(visit, asking, form.values(asking), {}, late=late)
-
-
-async def _keep(visit: Visit, step: str) -> Answer:
-    page_form = form_of(step)
-    if page_form is None:
-        raise NotFound
-    too_late = visit.answers is None and step != FIRST
-    other = elsewhere(visit, step, status=409)
-    if other is not None and not (too_late and isinstance(other, Redirect)):
-        return other
-    form = await read_form(visit.request)
-    visit.changing = form.ticked("change")
-    asking = Asking(visit.being_written, step, await visit.questions(step))
-    changes = page_form.read(form, asking)
-    if too_late:
-        return await _begin_again(visit, step, {} if form.errors else changes)
-    if form.ticked("save"):
-        return await _save_for_later(visit, {} if form.errors else changes)
-    if form.errors:
-        return _draw(visit, asking, form.values, form.errors, status=422)
-    key, answers = await write(save_draft, visit.key, visit.gathering.id, changes)
-    return with_draft(visit, key, _go_on(visit, step, answers, form.typed("row")))
-
-
-def _go_on(visit: Visit, step: str, answers: Answers, row: str) -> Redirect:
-    """On to the next page, or back to the page of people for one row more or less."""
-    if step != "people" or not row:
-        return visit.go(step_after(step, answers, changing=visit.changing))
-    last = answers.others[-1].key if answers.others else 0
-    asked = "?change=yes" if visit.changing else ""
-    return go(f"{visit.base}/people{asked}" + (f"#person-{last}" if row == "add" and last else ""))
-
-
-async def _save_for_later(visit: Visit, changes: dict[str, Any]) -> Redirect:
-    """Keep the page when it is in order, and show the code that leads back here."""
-    key, _ = await write(save_draft, visit.key, visit.gathering.id, changes)
-    code = await write(give_code, key, visit.gathering.id, draft_code(visit))
-    return with_code(visit, code, with_draft(visit, key, go(f"{visit.base}/saved")))
-
-
-async def _begin_again(visit: Visit, step: str, changes: dict[str, Any]) -> Redirect:
-    """The draft is gone: what was typed just now starts a new one, so that it is not lost too.
-
-    What is a person's own yes or no is asked again.
-    """
-    answer = visit.go(FIRST, late=True)
-    if not changes or split_step(step)[1] in ("consent", "matters", DAY):
-        return answer
-    key, _ = await write(save_draft, "", visit.gathering.id, changes)
-    return with_draft(visit, key, answer)
-
-
-def _draw(
-    visit: Visit,
-    asking: Asking,
-    values: dict[str, Any],
-    errors: dict[str, str],
-    *,
-    status: int = 200,
-    late: bool = False,
-) -> Page:
-    form, step = form_of(asking.step), asking.step
-    if form is None:
-        raise NotFound
-    back = step_before(step, asking.answers, changing=visit.changing)
-    return page(
-        visit.request,
-        form.template,
-        status=status,
-        g=visit.gathering,
-        action=f"{visit.base}/{step}",
-        base=visit.base,
-        back=f"{visit.base}/{back}" if back else f"/g/{visit.gathering.slug}",
-        changing=visit.changing,
-        values=values,
-        errors=errors,
-        late=late,
-        full=visit.full,
-        enters=visit.enters,
-        booked=visit.answers.booked if visit.answers else "",
-        answers=asking.answers,
-        person=asking.person,
-        called=asking.called,
-        **_asked_on(visit, asking, values),
-    )
-
-
-def _asked_on(visit: Visit, asking: Asking, values: dict[str, Any]) -> dict[str, Any]:
-    """What only one of the pages shows."""
-    known, page_of = catalogue(), split_step(asking.step)[1]
-    if page_of == "needs":
-        return {"groups": known.groups.values()}
-    if page_of == "matters":
-        return {"options": matters_options(asking.person)}
-    if page_of == "consent":
-        easy = visit.request.query_params.get("easy", values.get("variant")) in ("yes", EASY)
-        words = wording(visit.gathering, EASY if easy else PLAIN)
-        return {"wording": words, "easy": easy}
-    if page_of == "people":
-        return {"keys": rows_of(values), "most": MOST_PEOPLE}
-    if page_of == DAY:
-        return {
-            "once": once(asking.questions),
-            "of_each": of_each(asking.questions),
-            "audience_words": AUDIENCE_WORDS,
-        }
-    if page_of.startswith(GROUP_STEP):
-        return {"group": known.groups[asking.group], "types": known.in_group(asking.group)}
-    return {}
+    return await keep(await visit_of(request, slug, viewer), step)
 
 
 routes = [

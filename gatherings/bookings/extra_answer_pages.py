@@ -80,7 +80,7 @@ def _by_question(asked: list[Question], answers: list[AnswerView], audience: str
 def _who(one: AnswerView) -> str:
     if not one.person:
         return f"{one.contact}, for all"
-    return one.person if one.person == one.contact else f"{one.person}, with {one.contact}"
+    return one.person if one.person == one.contact else f"{one.person}, booked by {one.contact}"
 
 
 routes = [show_answers]

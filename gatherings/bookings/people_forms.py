@@ -37,6 +37,8 @@ def _read(form: Form, asking: Asking) -> Values:
     if pressed == ADD or pressed.startswith(REMOVE):
         return _other_rows(form, rows, pressed, asking.answers)
     rows = [row for row in rows if row["name"] or row["choice"]]
+    if form.ticked("save"):
+        return {"others": rows, "all_named": False}
     for row in rows:
         if not row["choice"]:
             form.error(f"role-{row['key']}", f"Choose whether {row['name']} takes part or supports")
