@@ -48,11 +48,12 @@ format: .venv/.dev-packages
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-# What takes too long for a test: the app is killed 20 times while people book, and 300 people
-# book the last 120 places.
+# What is no test: the app is killed 20 times while people book, 300 people book the last 120
+# places, and 1,000 needs are opened.
 bench: .venv/.dev-packages node_modules/.front-end
 	@$(PYTHON) -m bench.killed_surge
 	@$(PYTHON) -m bench.booking_surge
+	@$(PYTHON) -m bench.opening_needs
 
 # The pictures in the README.
 pictures: .venv/.dev-packages node_modules/.front-end
