@@ -126,8 +126,14 @@ OUTBOX = (
     *plain(
         LETTERS, f"{LETTERS}?show=by-hand", f"{LETTERS}?show=waiting", f"{LETTERS}?words=no-one"
     ),
-    *plain(f"{LETTERS}/{{failed}}", f"{LETTERS}/{{put_off}}", f"{LETTERS}/{{told}}"),
-    *plain(f"{LETTERS}/{{posted}}", f"{LETTERS}/{{posted}}/print", f"{LETTERS}/to-post"),
+    *plain(
+        f"{LETTERS}/{{letter_failed}}",
+        f"{LETTERS}/{{letter_put_off}}",
+        f"{LETTERS}/{{letter_told}}",
+    ),
+    *plain(
+        f"{LETTERS}/{{letter_posted}}", f"{LETTERS}/{{letter_posted}}/print", f"{LETTERS}/to-post"
+    ),
     *plain(f"{LETTERS}/settings", f"{LETTERS}/write", f"{DESK}/letters/to-post"),
     *wrong((f"{LETTERS}/write", "preview")),
 )

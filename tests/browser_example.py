@@ -102,10 +102,10 @@ async def places() -> dict[str, str]:
     letters = {one.state: one.handle for one in await letters_of(coming.id)}
     return {
         **await parties_to_come(),
-        "failed": letters["failed"],
-        "put_off": letters["waiting"],
-        "told": letters["told"],
-        "posted": (await to_post(coming.id))[0].handle,
+        "letter_failed": letters["failed"],
+        "letter_put_off": letters["waiting"],
+        "letter_told": letters["told"],
+        "letter_posted": (await to_post(coming.id))[0].handle,
         "late": next(one.reference for one in door.to_come if len(one.coming) > 1),
         "here": door.arrived[0].reference,
         "reference": bookings[0].reference,
