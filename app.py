@@ -86,7 +86,7 @@ from sessions.capture import (
     typing_pages,
 )
 from sessions.commands import Commands
-from sessions.personal_data import my_data_pages, notice_pages
+from sessions.personal_data import kept_pages, my_data_pages, notice_pages
 from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
@@ -162,6 +162,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *reminder_pages.routes,
     *my_data_pages.routes,
     *notice_pages.routes,
+    *kept_pages.routes,
     *complaint_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,

@@ -21,9 +21,9 @@ from web.pages import Page, WebRequest, page
 
 MOST_PAST = 8
 DOOR, CAPTURE = "The door", "Photograph flipcharts"
-SUMMARY, NUMBERS = "Summary", "Numbers"
+SUMMARY, NUMBERS, KEPT = "Summary", "Numbers", "What is still kept"
 QUESTIONS, ANSWERS = "Your own questions", "Answers to your own questions"
-BEFORE_THE_DAY = (CAPTURE, SUMMARY, NUMBERS)
+BEFORE_THE_DAY = (CAPTURE, SUMMARY, NUMBERS, KEPT)
 BEFORE_PUBLISHING = (
     *BEFORE_THE_DAY,
     "Bookings",
@@ -98,6 +98,7 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("door",), DOOR, f"{desk}/door"),
         (("facilitator",), "Arrange the board", f"{public}/arrange"),
         (("note_keeper",), CAPTURE, f"{public}/capture"),
+        (("organiser", "access_lead"), KEPT, f"{desk}/kept"),
         (("organiser",), SUMMARY, f"{desk}/summary"),
         (("organiser",), NUMBERS, f"{desk}/numbers"),
     ]
