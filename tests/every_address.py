@@ -5,7 +5,7 @@ A new route with a new kind of parameter needs a line in `fillings`, or its test
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from http.cookies import SimpleCookie
 from typing import Any, cast
@@ -13,8 +13,14 @@ from typing import Any, cast
 from litestar import Litestar
 from litestar.routes import HTTPRoute
 
+from gatherings.access.arrangements import ArrangementWords, add_arrangement
 from gatherings.access.catalogue import catalogue
-from gatherings.bookings import asking, cancelling, changing
+from gatherings.access.needs import NeedAnswer
+from gatherings.access.support import SupportWords, add_support
+from gatherings.access.tables import Need
+from gatherings.bookings import asking, bookings, cancelling, changing
+from gatherings.bookings.parties import PersonAnswer
+from gatherings.bookings.tables import Booking
 from gatherings.calendars.calendar_keys import Owner, make_key
 from gatherings.letters.private_links import private_link
 from gatherings.letters.tables import Letter
@@ -25,11 +31,12 @@ from gatherings.planning.lookup import rooms_of
 from gatherings.planning.tables import Gathering, GatheringEvent
 from sessions.capture.tables import Sheet
 from sessions.summaries.tables import SummaryPoint
+from tests.booking_rows import with_needs
 from tests.booking_walk import walk_to_check
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.sheet_rows import build_published
-from tests.waiting_rows import booked
+from tests.waiting_rows import again, booked
 from web.database import read, write
 from web.settings import settings
 
@@ -76,8 +83,10 @@ def filled(pattern: str, fillings: tuple[Filling, ...]) -> str:
 async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
     """Fill the setting with one of everything, and write down where it is."""
     gathering, team, now = setting.gathering, setting.team, datetime.now(UTC)
-    booking = await booked(gathering, 2)
+    booking = await _party_of_two(gathering, now)
     await write(changing.remove_person, booking.id, 2, now)
+    need = await Need.objects().first()
+    assert need is not None
     offered = await booked(gathering, 1, "Dot")
     assert await write(cancelling.cancel, offered.id, at=now)
     notes = await build_published(gathering.id)
@@ -98,6 +107,9 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
     await walk_to_check(browser, gathering.slug)
     secret = private_link(booking).rpartition("/")[2]
     draft = f"draft-{gathering.slug}"
+    loop = ArrangementWords("hearing_loop", "A loop", "", "", 0, "asked")
+    arranged = (gathering.id, loop, now)
+    supported = (gathering.id, SupportWords("bsl", "Ines"), now)
     group = next(iter(catalogue().groups))
     script: str = app.state.pages.environment.globals["static"]("page.js")
     fillings = (
@@ -121,6 +133,12 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         *((area, "reference", booking.reference) for area in ("/b/", "/desk/g/")),
         *((area, "position", "1") for area in ("/b/", "/desk/g/")),
         ("/b/", "secret", secret),
+        ("/b/{reference}/needs/add/", "group", group),
+        ("/b/{reference}/needs/", "handle", need.handle),
+        ("/desk/g/{slug}/needs/", "handle", need.handle),
+        ("/desk/g/{slug}/arrangements/", "handle", await write(add_arrangement, *arranged)),
+        ("/desk/g/{slug}/support/", "handle", await write(add_support, *supported)),
+        ("/desk/g/{slug}/needs/{handle}/", "to", "talking"),
         ("/g/{gathering}/sessions/", "number", "1"),
         ("/feeds/", "name", f"{feed}.ics"),
         ("/feeds/", "key", feed),
@@ -139,6 +157,15 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         "an organiser": {"sign-in": await write(begin_sign_in, team.ada)},
     }
     return Loaded(fillings, cookies)
+
+
+async def _party_of_two(gathering: Gathering, at: datetime) -> Booking:
+    """One of the two has told us a need."""
+    told = with_needs(NeedAnswer("hear.bsl"))
+    people = (*told.people, PersonAnswer(name="Dot", help="no"))
+    mine = replace(told, people=people, for_whom="us")
+    made = await write(bookings.book, gathering.id, mine, at=at)
+    return await again(made.reference)
 
 
 def _tea(gathering: Gathering) -> asking.QuestionWords:
