@@ -21,6 +21,9 @@ from gatherings.access import (
     own_need_pages,
     promise_pages,
     public_access_pages,
+    report_pages,
+    room_card_pages,
+    statistics_pages,
     support_pages,
 )
 from gatherings.access.digest import write_digests
@@ -119,6 +122,9 @@ log = logging.getLogger("gatherings.errors")
 ROUTES: list[ControllerRouterHandler] = [
     *public_pages.routes,
     *public_access_pages.routes,
+    *report_pages.routes,
+    *room_card_pages.routes,
+    *statistics_pages.routes,
     *calendar_pages.routes,
     *word_pages.routes,
     *sign_in_pages.routes,

@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from gatherings.access.arranged import arranged_for
+from gatherings.access.statistics import HEADS, lines, published_numbers
 from gatherings.people.roles import Viewer
 from gatherings.planning.catalogue import FACT_GROUPS, FACTS, FEATURES
 from gatherings.planning.fact_words import answers
@@ -35,6 +36,7 @@ async def show_access(
     features = await read(features_of_rooms, [room.id for room in rooms])
     all_answers = answers(FACTS.values(), facts)
     in_rooms = [(room, answers(FEATURES.values(), features[room.id])) for room in rooms]
+    published = await read(published_numbers, gathering.id)
     return page(
         request,
         "public/access.html",
@@ -49,6 +51,8 @@ async def show_access(
         facts_in_all=len(all_answers),
         groups=[(group.title, answers(group.facts, facts)) for group in FACT_GROUPS.values()],
         rooms=in_rooms,
+        heads=HEADS,
+        lines=lines(published or ()),
     )
 
 

@@ -1,0 +1,222 @@
+"""Reports that leave the team, each with the fields it may hold and no others.
+
+A report is drawn from its own class here alone: what is not a field of it cannot be on it.
+`read_...` opens needs, counts, and gives back nothing but the class.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from gatherings.access.catalogue import catalogue
+from gatherings.access.food import allergens_in, diets_in
+from gatherings.access.needs import NeedView, needs_of_gathering
+from gatherings.access.report_people import Coming, needs_to_meet, people_coming
+from gatherings.access.tables import BadgeNumber
+from gatherings.people.tables import Account, Role
+from gatherings.planning.catalogue import FEATURES
+from gatherings.planning.lookup import features_of_rooms, gathering_of, rooms_of, rounds_of
+from gatherings.planning.tables import Gathering, Round
+from gatherings.wording.glossary import glossary_of
+from web.words import clock
+
+ALLERGY, DIET = "food.allergy", "food.diet"
+OTHER_FOOD = {
+    "food.texture": "Soft, mashed or thickened food. Please ask us how",
+    "food.help": "Straws, easy-to-hold cups, or help at the table",
+    "food.time": "Food at a set time. Please ask us when",
+    "move.stand": "Food brought to the table, not a queue",
+}
+ARRIVING = (
+    *("travel.meet", "travel.early", "travel.drop_off", "travel.taxi", "move.step_free"),
+    *("move.wheelchair", "move.stand", "see.guide", "hear.deafblind", "hear.language"),
+)
+SERVICES = ("bsl", "sttr", "lipspeaker", "deafblind_guide", "spoken_interpreter")
+FOR_SERVICES = ("interpreter_spot", "front_light", "caption_screen", "hearing_loop", "power")
+
+Count = tuple[str, int]
+Line = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class VenueSheet:
+    """For the venue: what to count and make ready. No names, no words, no diagnoses."""
+
+    places: int
+    requests: tuple[Count, ...]
+
+
+@dataclass(frozen=True)
+class CatererSheet:
+    """For the kitchen: counts, and (badge, allergens) of those whom a mistake would harm."""
+
+    people: int
+    meals: tuple[Line, ...]
+    diets: tuple[Count, ...]
+    allergens: tuple[Count, ...]
+    serious: tuple[Line, ...]
+    other: tuple[Count, ...]
+    ask_us: int
+
+
+@dataclass(frozen=True)
+class Brief:
+    """For interpreters and captioners: times, rooms, letters, and how many use each service.
+
+    `team` are the names of those who run the day, to be spelled; nobody who comes is named.
+    """
+
+    about: str
+    plan: tuple[Line, ...]
+    rooms: tuple[Line, ...]
+    users: tuple[Count, ...]
+    team: tuple[str, ...]
+    letters: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """Somebody to greet: a first name, what to do, and a phone number or nothing."""
+
+    first_name: str
+    does: str
+    phone: str
+
+
+@dataclass(frozen=True)
+class GreeterList:
+    """For those who meet people: whoever wants to be met, and nobody else."""
+
+    people: tuple[Greeting, ...]
+
+
+async def read_venue_sheet(gathering_id: int) -> VenueSheet:
+    """How many of what; each person counts once for each request."""
+    people = await people_coming(gathering_id)
+    needs = await needs_to_meet(gathering_id, people)
+    counted = _people_by_code(needs)
+    requests = [
+        (need.venue, len(counted[code]))
+        for code, need in catalogue().needs.items()
+        if need.venue and counted.get(code)
+    ]
+    return VenueSheet(len(people), tuple(requests))
+
+
+async def read_caterer_sheet(gathering_id: int) -> CatererSheet:
+    """Diets and allergens as the kitchen counts them. What we cannot read is "ask us"."""
+    gathering, people = await gathering_of(gathering_id), await people_coming(gathering_id)
+    food = [
+        one
+        for one in await needs_of_gathering(gathering_id)
+        if one.person_id in people and one.state != "withdrawn"
+    ]
+    diets = [(one, diets_in(one.words)) for one in food if one.code == DIET]
+    allergies = [(one, allergens_in(one.words)) for one in food if one.code == ALLERGY]
+    badges = await _badges(gathering_id)
+    counted = _people_by_code(one for one in food if one.state != "cannot")
+    return CatererSheet(
+        people=len(people),
+        meals=tuple(_meals(gathering, await rounds_of(gathering_id))),
+        diets=_counts(label for _, known in diets for label in known.labels),
+        allergens=_counts(label for _, known in allergies for label in known.labels),
+        serious=tuple(
+            (_badge(badges, one.person_id), ", ".join(known.labels) or "Please ask us")
+            for one, known in allergies
+            if one.strength == "must"
+        ),
+        other=tuple((w, len(counted[code])) for code, w in OTHER_FOOD.items() if counted.get(code)),
+        ask_us=len({one.person_id for one, known in (*diets, *allergies) if known.more}),
+    )
+
+
+async def read_brief(gathering_id: int) -> Brief:
+    """The day as interpreters need it beforehand."""
+    gathering = await gathering_of(gathering_id)
+    people = await people_coming(gathering_id)
+    needs = await needs_to_meet(gathering_id, people)
+    known = catalogue()
+    users = {
+        code: {n.person_id for n in needs if known.need(n.code).resource == code}
+        for code in SERVICES
+    }
+    return Brief(
+        about=gathering.about,
+        plan=tuple((_time(gathering, one), one.name) for one in await rounds_of(gathering_id)),
+        rooms=tuple(await _rooms_for_services(gathering.venue)),
+        users=tuple((known.resources[code].many, len(who)) for code, who in users.items() if who),
+        team=tuple(await _team(gathering.series)),
+        letters=tuple(sorted((await glossary_of(gathering.series)).items())),
+    )
+
+
+async def read_greeter_list(gathering_id: int) -> GreeterList:
+    """Whoever wants to be met or shown the way, by first name."""
+    people = await people_coming(gathering_id)
+    does: dict[int, list[str]] = {}
+    for one in await needs_to_meet(gathering_id, people):
+        words = catalogue().need(one.code).door if one.code in ARRIVING else ""
+        if words and words not in does.setdefault(one.person_id, []):
+            does[one.person_id].append(words)
+    greetings = [_greeting(people[who], words) for who, words in does.items() if words]
+    return GreeterList(tuple(sorted(greetings, key=lambda one: one.first_name.casefold())))
+
+
+def _greeting(person: Coming, does: list[str]) -> Greeting:
+    first = person.name.split()[0] if person.name.split() else "A supporter"
+    return Greeting(first, ". ".join(does), person.phone)
+
+
+def _people_by_code(needs: Iterable[NeedView]) -> dict[str, set[int]]:
+    found: dict[str, set[int]] = {}
+    for one in needs:
+        found.setdefault(one.code, set()).add(one.person_id)
+    return found
+
+
+def _counts(labels: Iterable[str]) -> tuple[Count, ...]:
+    """The most frequent first; the order of the alphabet where they are equal."""
+    return tuple(sorted(Counter(labels).items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def _meals(gathering: Gathering, rounds: list[Round]) -> list[Line]:
+    return [(_time(gathering, one), one.name) for one in rounds if one.kind == "break"]
+
+
+def _time(gathering: Gathering, part: Round) -> str:
+    return f"{clock(part.starts_at, gathering.zone)} to {clock(part.ends_at, gathering.zone)}"
+
+
+def _badge(badges: Mapping[int, int], person_id: int) -> str:
+    return f"Badge {badges[person_id]}" if person_id in badges else "No badge yet"
+
+
+async def _badges(gathering_id: int) -> dict[int, int]:
+    rows = await BadgeNumber.objects().where(BadgeNumber.gathering == gathering_id)
+    return {row.person: row.number for row in rows}
+
+
+async def _rooms_for_services(venue_id: int) -> list[Line]:
+    rooms = await rooms_of(venue_id)
+    features = await features_of_rooms([room.id for room in rooms])
+    lines = []
+    for room in rooms:
+        has = [
+            FEATURES[code].label
+            for code in FOR_SERVICES
+            if code in features[room.id] and features[room.id][code].value == "yes"
+        ]
+        lines.append((room.name, ". ".join((room.floor, *has))))
+    return lines
+
+
+async def _team(series_id: int) -> list[str]:
+    roles = Role.select(Role.account).where(
+        (Role.series == series_id) & Role.role.is_in(["organiser", "facilitator"])
+    )
+    rows = await (
+        Account.select(Account.name)
+        .where(Account.id.is_in(roles) & Account.closed_at.is_null())
+        .order_by(Account.name)
+    )
+    return [row["name"] for row in rows if row["name"]]
