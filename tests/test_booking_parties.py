@@ -103,7 +103,7 @@ async def test_somebody_else_is_booked_by_who_asks(client: PageClient, setting: 
     await step(client, {"name-3": "Len", "role-3": "attending"})
     await step(client, {"way": "email", "detail-email": "kath@example.org"})
     assert client.words.count("Would anything help Len to take part?") == 2
-    assert await step(client, {"help": "no"}) == "About each of you on the day"
+    assert await step(client, {"help": "no"}) == "About Len on the day"
     for field in client.soup.select("main input[type=text]"):
         assert field["autocomplete"] == "off"
     await step(client, {})
@@ -204,6 +204,29 @@ async def test_pages_about_nobody_are_not_there(client: PageClient, setting: Set
         await client.post(f"{base}/{address}", {"help": "no"}, status=status)
     await client.get(f"{base}/person/x/help", status=404)
     await client.get(f"{base}/person/2/nowhere", status=404)
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("people", {"rows": "3 4", "name-3": "Dot", "role-3": "attending"}),
+        ("person/3/help", {"help": "yes"}),
+        ("person/3/need/hear", {"codes": "hear.bsl"}),
+        ("person/3/matters", {"must": "none"}),
+        ("day", {"photo-3": "yes"}),
+    ],
+)
+async def test_a_page_of_a_party_whose_draft_is_gone_starts_again(
+    client: PageClient, setting: Setting, page: str, typed: dict[str, str]
+) -> None:
+    base = f"/g/{setting.gathering.slug}/book"
+    answer = await client.post(f"{base}/{page}", typed)
+    assert answer.headers["location"] == f"{base}/who?late=yes"
+    await client.follow()
+    assert "Please start here again" in client.words
+    await client.submit("main form", US)
+    await client.follow()
+    assert ('value="Dot"' in client.text) is (page == "people")
 
 
 async def test_who_changes_from_us_to_me_books_one_person(
