@@ -11,7 +11,7 @@ from gatherings.bookings.extra_questions import keep_answers
 from gatherings.bookings.parties import Extra, Party, PersonAnswer
 from gatherings.bookings.tables import Booking, Person
 from gatherings.bookings.twins import has_same_contact
-from gatherings.letters.writing import write_letter
+from gatherings.letters.writing import write_letter_to
 from gatherings.planning.tables import Gathering
 from web.codes import spoken_reference
 from web.crypto import hash_of, new_key, seal
@@ -111,7 +111,7 @@ async def _make(gathering_id: int, party: Party, entry: Entry) -> Booked:
         )
     await note(booking.id, booking.state, entry.entered_by, entry.at)
     twin = {"twin": "yes"} if await has_same_contact(booking) else None
-    await write_letter(booking.state, booking.id, entry.at, facts=twin)
+    await write_letter_to(booking, gathering, booking.state, entry.at, facts=twin)
     return Booked(booking.reference, entry.secret, booking.state)
 
 

@@ -13,7 +13,7 @@ from gatherings.letters.kinds import KINDS, REMINDERS
 from gatherings.letters.private_links import private_link
 from gatherings.letters.tables import Letter
 from gatherings.planning.gathering_words import times, when
-from gatherings.planning.tables import Gathering, Series, Venue
+from gatherings.planning.tables import Gathering
 from web.crypto import seal
 from web.problems import NotFound
 from web.settings import settings
@@ -35,14 +35,34 @@ RETURNING id
 """
 
 
+PLACE = """
+SELECT venue.name, venue.address, venue.directions, series.name AS series_name
+FROM venue, series WHERE venue.id = {} AND series.id = {}
+"""
+
+PEOPLE = """
+SELECT id, booking, role, name FROM person
+WHERE booking IN ({}) AND cancelled_at IS NULL ORDER BY booking, position
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a gathering meets."""
+
+    name: str
+    address: str
+    directions: str
+
+
 @dataclass(frozen=True)
 class Occasion:
     """What a letter tells of: a kind, a gathering where it meets, and plain words as `facts`."""
 
     kind: str
     gathering: Gathering
-    venue: Venue
-    series: Series
+    venue: Place
+    series_name: str
     at: datetime
     about: str
     facts: Mapping[str, str]
@@ -80,9 +100,24 @@ async def write_letter(
     booking = await Booking.objects().get(Booking.id == booking_id)
     if booking is None:
         raise NotFound
-    occasion = await _occasion(kind, booking.gathering, at, about, facts)
-    party = await _parties_of(kind, [booking_id])
-    await _keep(occasion, booking, party[booking_id], once or f"{kind}:{booking_id}")
+    gathering = await _gathering(booking.gathering)
+    await write_letter_to(booking, gathering, kind, at, once=once, about=about, facts=facts)
+
+
+async def write_letter_to(
+    booking: Booking,
+    gathering: Gathering,
+    kind: str,
+    at: datetime,
+    *,
+    once: str = "",
+    about: str = "",
+    facts: Mapping[str, str] | None = None,
+) -> None:
+    """The same for a booking and its gathering as they now stand in the database."""
+    occasion = await _occasion(kind, gathering, at, about, facts)
+    party = await _parties_of(kind, [booking.id])
+    await _keep(occasion, booking, party[booking.id], once or f"{kind}:{booking.id}")
 
 
 async def write_to_all(
@@ -116,7 +151,7 @@ async def write_to_these(
     facts: Mapping[str, str] | None = None,
 ) -> int:
     """The same for chosen parties of one gathering."""
-    occasion = await _occasion(kind, gathering_id, at, about, facts)
+    occasion = await _occasion(kind, await _gathering(gathering_id), at, about, facts)
     parties = await _parties_of(kind, [booking.id for booking in bookings])
     written = 0
     for booking in bookings:
@@ -139,17 +174,20 @@ def bound_to(handle: str) -> str:
     return f"letter:{handle}"
 
 
-async def _occasion(
-    kind: str, gathering_id: int, at: datetime, about: str, facts: Mapping[str, str] | None
-) -> Occasion:
+async def _gathering(gathering_id: int) -> Gathering:
     gathering = await Gathering.objects().get(Gathering.id == gathering_id)
     if gathering is None:
         raise NotFound
-    venue = await Venue.objects().get(Venue.id == gathering.venue)
-    series = await Series.objects().get(Series.id == gathering.series)
-    if venue is None or series is None:
-        raise NotFound
-    return Occasion(kind, gathering, venue, series, at, about, facts or {})
+    return gathering
+
+
+async def _occasion(
+    kind: str, gathering: Gathering, at: datetime, about: str, facts: Mapping[str, str] | None
+) -> Occasion:
+    """One short query: it stands in the transaction of every booking."""
+    (place,) = await Gathering.raw(PLACE, gathering.venue, gathering.series)
+    series = place.pop("series_name")
+    return Occasion(kind, gathering, Place(**place), series, at, about, facts or {})
 
 
 async def _keep(occasion: Occasion, booking: Booking, party: InParty, once: str) -> bool:
@@ -186,7 +224,7 @@ def _content(occasion: Occasion, booking: Booking, party: InParty) -> dict[str, 
         booking=booking,
         g=gathering,
         venue=occasion.venue,
-        series=occasion.series,
+        series_name=occasion.series_name,
         people=party.people,
         things=party.things,
         facts=occasion.facts,
@@ -207,11 +245,8 @@ def _content(occasion: Occasion, booking: Booking, party: InParty) -> dict[str, 
 
 async def _parties_of(kind: str, booking_ids: Sequence[int]) -> dict[int, InParty]:
     """What a letter says of each party, by booking. Only reminders ask them to check things."""
-    rows = await (
-        Person.select(Person.id, Person.booking, Person.role, Person.name)
-        .where(Person.booking.is_in([0, *booking_ids]) & Person.cancelled_at.is_null())
-        .order_by(Person.booking, Person.position)
-    )
+    one_of_these = ", ".join("{}" for _ in booking_ids) or "0"
+    rows = await Person.raw(PEOPLE.format(one_of_these), *booking_ids)
     parties = {booking_id: InParty([], 0) for booking_id in booking_ids}
     for row in rows:
         parties[row["booking"]].people.append(_called(row["role"], row["name"]))
