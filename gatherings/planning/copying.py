@@ -19,7 +19,7 @@ from gatherings.planning.tables import Gathering, Round
 TAKEN_ALONG = (
     *("series", "venue", "about", "zone", "all_day", "capacity", "supporters_count"),
     *("cost_pence", "cost_words", "contact_phone", "contact_email", "postal_address", "go_word"),
-    *("fill_stops_days", "remind_14", "remind_3", "remind_day"),
+    *("fill_stops_days", "remind_14", "remind_3", "remind_day", "keep_needs_days"),
 )
 QUESTION_FIELDS = ("position", "kind", "asks", "why", "choices", "each_person", "audience")
 TIME_LEFT_OUT = "Clocks go forward on that day and leave out a time of the plan. Choose another day"
