@@ -41,6 +41,7 @@ from gatherings.bookings import (
     extra_answer_pages,
     extra_question_pages,
     link_pages,
+    next_time_pages,
     own_pages,
     waiting_pages,
 )
@@ -158,6 +159,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *need_pages.routes,
     *promise_pages.routes,
     *own_need_pages.routes,
+    *next_time_pages.routes,
     *own_change_pages.routes,
     *arrangement_pages.routes,
     *support_pages.routes,

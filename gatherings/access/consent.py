@@ -55,11 +55,12 @@ async def keep_consent(
     variant: str = PLAIN,
     helped_by: str = "",
     at: datetime | None = None,
+    purpose: str = PURPOSE,
 ) -> None:
     """Keep a yes or a no to exactly these words. `helped_by` helped them to decide."""
     await Consent(
         booking=booking_id,
-        purpose=PURPOSE,
+        purpose=purpose,
         answer=answer,
         wording=await _wording_id(words),
         variant=variant,
