@@ -15,6 +15,7 @@ from litestar.routes import HTTPRoute
 
 from gatherings.access.arrangements import ArrangementWords, add_arrangement
 from gatherings.access.catalogue import catalogue
+from gatherings.access.making_reports import make_report
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.support import SupportWords, add_support
 from gatherings.access.tables import Need
@@ -97,6 +98,8 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
     await write(asking.add_question, setting.viewer, gathering.id, _tea(gathering))
     for role in ("access_lead", "note_keeper", "facilitator", "door"):
         await write(grant, team.ada, gathering.series, role)
+    for report in ("venue", "caterer"):
+        await write(make_report, gathering.id, report, team.ada, "The venue", now)
     feed = await write(make_key, Owner(account=team.ada), now)
     letter, event = await Letter.objects().first(), await GatheringEvent.objects().first()
     room = (await read(rooms_of, gathering.venue))[0]
@@ -139,6 +142,9 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/desk/g/{slug}/arrangements/", "handle", await write(add_arrangement, *arranged)),
         ("/desk/g/{slug}/support/", "handle", await write(add_support, *supported)),
         ("/desk/g/{slug}/needs/{handle}/", "to", "talking"),
+        ("/desk/g/", "form", "csv"),
+        ("/desk/g/{slug}/reports/numbers/", "report", "venue"),
+        ("/desk/g/{slug}/reports/people/", "report", "caterer"),
         ("/g/{gathering}/sessions/", "number", "1"),
         ("/feeds/", "name", f"{feed}.ics"),
         ("/feeds/", "key", feed),
