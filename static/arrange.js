@@ -5,7 +5,8 @@ const part = document.querySelector("#dialog-part");
 const root = document.documentElement;
 const AS_PART = { "HX-Request": "true" };
 
-let lifted = null;
+const taken = new WeakSet();
+
 let returnTo = "";
 
 root.classList.add("can-drag");
@@ -63,50 +64,53 @@ document.addEventListener("submit", (event) => {
 document.querySelector("#close").addEventListener("click", () => dialog.close());
 dialog.addEventListener("close", () => document.getElementById(returnTo)?.focus());
 
-// The drag
+// The drag: the library makes one of what browsers do differently; it presses the same addresses.
 
-function landing(event) {
-  return event.target.closest?.(".place, .tray-box");
+const LANDING = ".place, .tray-box";
+
+// The stream may bring new cards and spots, or take a mark of the library away from old ones.
+function offerDrag() {
+  for (const element of document.querySelectorAll(".session-card[draggable]")) {
+    if (taken.has(element)) continue;
+    taken.add(element);
+    dragAndDrop.draggable({
+      element,
+      getInitialData: () => ({ number: element.dataset.number, seen: boardVersion() }),
+    });
+  }
+  for (const element of document.querySelectorAll(LANDING)) {
+    if (element.matches("[data-drop-target-for-element]")) continue;
+    dragAndDrop.dropTargetForElements({ element });
+  }
 }
 
-function unmark() {
-  document.querySelectorAll(".over").forEach((place) => place.classList.remove("over"));
+function unmark(...classes) {
+  for (const name of classes) {
+    document.querySelectorAll(`.${name}`).forEach((element) => element.classList.remove(name));
+  }
 }
 
-document.addEventListener("dragstart", (event) => {
-  const card = event.target.closest?.(".session-card");
-  if (!card) return;
-  lifted = { number: card.dataset.number, seen: boardVersion() };
-  event.dataTransfer.effectAllowed = "move";
-  event.dataTransfer.setData("text/plain", card.querySelector("h3").textContent);
-  card.classList.add("lifted");
-  root.classList.add("dragging");
+dragAndDrop.monitorForElements({
+  onDragStart({ source }) {
+    source.element.classList.add("lifted");
+    root.classList.add("dragging");
+  },
+  onDropTargetChange({ location }) {
+    unmark("over");
+    location.current.dropTargets[0]?.element.classList.add("over");
+  },
+  onDrop({ source, location }) {
+    unmark("over", "lifted", "dragging");
+    const place = location.current.dropTargets[0]?.element;
+    if (!place) return;
+    const { number, seen } = source.data;
+    const { round, room } = place.dataset;
+    const here = `${board().dataset.sessions}/${number}`;
+    returnTo = `move-${number}`;
+    if (round) press(`${here}/place`, { round, room, seen });
+    else press(`${here}/unplace`, { seen });
+  },
 });
 
-document.addEventListener("dragover", (event) => {
-  const place = lifted && landing(event);
-  if (!place) return;
-  event.preventDefault();
-  if (place.classList.contains("over")) return;
-  unmark();
-  place.classList.add("over");
-});
-
-document.addEventListener("drop", (event) => {
-  const place = lifted && landing(event);
-  if (!place) return;
-  event.preventDefault();
-  const { number, seen } = lifted;
-  const { round, room } = place.dataset;
-  const here = `${board().dataset.sessions}/${number}`;
-  returnTo = `move-${number}`;
-  if (round) press(`${here}/place`, { round, room, seen });
-  else press(`${here}/unplace`, { seen });
-});
-
-document.addEventListener("dragend", () => {
-  lifted = null;
-  unmark();
-  root.classList.remove("dragging");
-  document.querySelectorAll(".lifted").forEach((card) => card.classList.remove("lifted"));
-});
+offerDrag();
+document.addEventListener("board:changed", offerDrag);

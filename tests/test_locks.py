@@ -47,7 +47,8 @@ def test_the_front_end_packages_are_exact_and_have_a_hash() -> None:
     wanted = json.loads((ROOT / "package.json").read_text())
     exact = wanted["dependencies"] | wanted["devDependencies"]
     locked = {n: p for n, p in PACKAGE_LOCK["packages"].items() if n}
-    assert {n.removeprefix("node_modules/"): p["version"] for n, p in locked.items()} == exact
+    versions = {n.removeprefix("node_modules/"): p["version"] for n, p in locked.items()}
+    assert {name: versions[name] for name in exact} == exact
     assert [name for name, package in locked.items() if "integrity" not in package] == []
     assert [name for name, package in locked.items() if "resolved" in package] == []
 

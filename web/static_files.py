@@ -26,6 +26,7 @@ HTMX = ROOT / "node_modules/htmx.org/dist"
 FROM_PACKAGES = {
     "htmx.js": HTMX / "htmx.min.js",
     "hx-sse.js": HTMX / "ext/hx-sse.min.js",
+    "drag.js": ROOT / "node_modules/.built/drag.js",
     **FONTS,
 }
 TEXT_KINDS = {
