@@ -106,6 +106,13 @@ PLANNING = (
     *wrong(("/desk/start-series", "keep"), (f"{DESK}/plan", "add"), (f"{HOUSE}/add-room", "keep")),
     *wrong((f"/desk/series/{SERIES}/plan-gathering", "keep")),
 )
+REPORTS = (
+    *plain(f"{DESK}/reports", f"{DESK}/room-cards", f"{DESK}/room-cards/print", f"{DESK}/badges"),
+    *plain(f"{DESK}/promises", f"{DESK_PAST}/promises", f"{HOUSE}/facts/arriving"),
+    *plain(f"{DESK}/promises/print", f"{DESK}/reports/people/caterer/print"),
+    *plain(f"{DESK}/reports/numbers/venue/print"),
+    *wrong((f"{DESK}/reports", "make-brief")),
+)
 RUNNING = (
     *plain(f"{DESK}/bookings", f"{DESK}/bookings/{{reference}}", f"{DESK}/needs"),
     *plain(f"{DESK_COMING}/waiting", f"{DESK_COMING}/bookings", f"{DESK}/waiting"),
@@ -147,6 +154,7 @@ GROUPS = {
     "note-keeper": ("noor", NOTE_KEEPER),
     "planning": ("ada", PLANNING),
     "running": ("ada", RUNNING),
+    "reports": ("ada", REPORTS),
     "door": ("sam", DOOR),
     "letters": ("ada", OUTBOX),
 }

@@ -32,6 +32,7 @@ from gatherings.bookings.booking_list import find_booking
 from gatherings.bookings.parties import Party, PersonAnswer
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
+from gatherings.personal_data.held import held_about
 from gatherings.planning.tables import Gathering
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -261,6 +262,8 @@ async def test_a_party_learns_with_whom_it_was_shared(setting: Setting) -> None:
         for booking in ids
     ]
     venue = ("Venue sheet", "Ada", "The house", False)
+    told = {one.key: one.entries for one in await read(held_about, ids[0])}["shared"]
+    assert [entry.get("For", "") for entry in told] == ["", "The kitchen", "The house"]
     assert shared == [[("Caterer sheet", "Ada", "The kitchen", True), venue], [venue]]
     assert await ReportMade.count() == 2
 

@@ -4,7 +4,15 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
-from gatherings.access.tables import Consent, KeptNeeds, Look, Need, SupportPerson
+from gatherings.access.tables import (
+    BadgeNumber,
+    Consent,
+    KeptNeeds,
+    Look,
+    Need,
+    ReportMade,
+    SupportPerson,
+)
 from gatherings.bookings.tables import (
     Booking,
     BookingAnswer,
@@ -80,6 +88,22 @@ async def looks(now: datetime) -> list[int]:
     """The record of who opened whose needs."""
     return _ids(
         await Look.select(Look.id).where(Look.booking.is_in(await _past(keeping.LOOKS, now)))
+    )
+
+
+async def reports(now: datetime) -> list[int]:
+    """Which reports were made, and for whom."""
+    over = await ended_before(now - keeping.LOOKS)
+    return _ids(
+        await ReportMade.select(ReportMade.id).where(ReportMade.gathering.is_in([NOBODY, *over]))
+    )
+
+
+async def badge_numbers(now: datetime) -> list[int]:
+    """Which number stood on whose badge."""
+    over = await ended_before(now - keeping.LOOKS)
+    return _ids(
+        await BadgeNumber.select(BadgeNumber.id).where(BadgeNumber.gathering.is_in([NOBODY, *over]))
     )
 
 

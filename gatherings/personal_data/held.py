@@ -11,6 +11,7 @@ from typing import Any
 from gatherings.access.bindings import kept_bound_to
 from gatherings.access.catalogue import catalogue
 from gatherings.access.looks import looks_at
+from gatherings.access.making_reports import shared_with
 from gatherings.access.need_history import Step, histories
 from gatherings.access.need_states import HOW_WORDS, OUTCOME_WORDS, STATE_WORDS
 from gatherings.access.needs import opened_answer
@@ -58,9 +59,13 @@ LETTER_STATES = {
     "dropped": "Not sent, because it was no longer true",
 }
 SHARED = (
-    "Nobody outside the team was given your name. The kitchen, the place where we meet and other "
-    "helpers are told how many need something, not who."
+    "Nobody outside the team is given your name or your words. The kitchen, the place where we "
+    "meet and interpreters are told how many need something, not who."
 )
+ABOUT_YOU = {
+    False: "How many people need something. You are one of the number, and nothing more.",
+    True: "What to do for somebody of your party, by first name or by the number on a badge.",
+}
 
 
 @dataclass(frozen=True)
@@ -110,7 +115,7 @@ async def held_about(booking_id: int) -> list[Section]:
         ),
         Section("letters", "Letters to you", letters, await _letters(booking_id, zone)),
         Section("looks", "Who opened your needs", letters, await _looks(booking_id, zone)),
-        Section("shared", "With whom it was shared", "", [{"Shared": SHARED}]),
+        Section("shared", "With whom it was shared", letters, await _shared(booking_id, zone)),
         Section(
             "calendar", "Your own calendar address", letters, await _calendars(booking_id, zone)
         ),
@@ -283,6 +288,21 @@ def _letter(row: Letter, zone: str) -> Entry:
 async def _looks(booking_id: int, zone: str) -> list[Entry]:
     looks = await looks_at(booking_id)
     return [{"Who": o.who, "Which page": o.screen, "When": moment(o.at, zone)} for o in looks]
+
+
+async def _shared(booking_id: int, zone: str) -> list[Entry]:
+    """Reports that counted or held somebody of the party."""
+    made: list[Entry] = [
+        {
+            "What": one.title,
+            "For": one.recipient,
+            "Made by": one.who,
+            "When": moment(one.at, zone),
+            "What it says about you": ABOUT_YOU[one.named],
+        }
+        for one in await shared_with(booking_id)
+    ]
+    return [{"Shared": SHARED}, *made]
 
 
 async def _calendars(booking_id: int, zone: str) -> list[Entry]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from gatherings.access.tables import (
     ArrangementNeed,
+    BadgeNumber,
     Consent,
     KeptNeeds,
     Look,
@@ -52,7 +53,9 @@ async def let_parties_go(bookings: Sequence[int]) -> None:
     """
     theirs = [NOBODY, *bookings]
     people = await Person.select(Person.id).where(Person.booking.is_in(theirs))
-    await let_needs_go([row["id"] for row in people])
+    ids = [row["id"] for row in people]
+    await let_needs_go(ids)
+    await BadgeNumber.delete().where(BadgeNumber.person.is_in([NOBODY, *ids]))
     for table, column in (
         (BookingUndo, BookingUndo.booking),
         (BookingAnswer, BookingAnswer.booking),

@@ -4,34 +4,14 @@ They are counted before the needs go, small numbers untold, and kept as they wer
 """
 
 import json
-from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
 
-from gatherings.access.catalogue import catalogue
-from gatherings.access.needs import bound_to
-from gatherings.access.tables import Need
-from gatherings.bookings.attendance import FEWER, FEWEST, Group, attendance_of
+from gatherings.access.statistics import HEADS, LEAD, lines, promises_kept, published_numbers
+from gatherings.bookings.attendance import Group, attendance_of
 from gatherings.bookings.tables import Booking, Person
 from gatherings.personal_data.tables import GatheringNumbers
-from web.crypto import NotOpened, unseal
-from web.tables_out import Cell
-
-STATES = {
-    "asked": "People told us",
-    "talking": "We were talking about",
-    "arranged": "Arranged",
-    "agreed": "They said it was right",
-    "cannot": "We could not do",
-    "withdrawn": "No longer needed",
-}
-OUTCOMES = {
-    "met": "Met",
-    "partly": "Partly met",
-    "not_met": "Not met",
-    "not_needed": "Not needed in the end",
-    "": "Did not say",
-}
+from web.crypto import NotOpened
 
 
 async def keep_numbers(people: Iterable[int], at: datetime) -> None:
@@ -58,31 +38,14 @@ async def numbers_kept(gathering_id: int) -> list[Group]:
 
 
 async def _needs_of(gathering_id: int) -> list[Group]:
-    bookings = Booking.select(Booking.id).where(Booking.gathering == gathering_id)
-    people = Person.select(Person.id).where(Person.booking.is_in(bookings))
-    needs = await Need.objects().where(Need.person.is_in(people))
-    about = f"A number below {FEWEST} is not told."
-    codes = Counter(catalogue().label_of(code) for code in map(_code_of, needs) if code)
-    return [
-        Group("What people asked for", about, _told(sorted(codes.items()))),
-        Group("How far we came", about, _told(_by(STATES, [need.state for need in needs]))),
-        Group(
-            "What people said afterwards", about, _told(_by(OUTCOMES, [n.outcome for n in needs]))
-        ),
-    ]
-
-
-def _by(words: dict[str, str], given: list[str]) -> list[tuple[str, int]]:
-    return [(words[one], given.count(one)) for one in words if one in given]
-
-
-def _told(counted: Iterable[tuple[str, int]]) -> tuple[tuple[str, Cell], ...]:
-    """No whole is told beside the parts, so nobody finds a small number by taking away."""
-    return tuple((words, number if number >= FEWEST else FEWER) for words, number in counted)
-
-
-def _code_of(need: Need) -> str:
+    """What was told to everybody, or would have been: a second table could be subtracted."""
     try:
-        return str(unseal(need.sealed, bound_to(need.handle))["code"])
+        cells = await published_numbers(gathering_id) or await promises_kept(gathering_id)
     except NotOpened:
-        return ""
+        return []
+    rows = [zip(HEADS[1:], line[1:], strict=True) for line in lines(cells)]
+    labels = [line[0] for line in lines(cells)]
+    return [
+        Group(label, LEAD, tuple((head, words) for head, words in row))
+        for label, row in zip(labels, rows, strict=True)
+    ]

@@ -9,7 +9,14 @@ from datetime import datetime
 
 from piccolo.table import Table
 
-from gatherings.access.tables import Consent, KeptNeeds, Look, SupportPerson
+from gatherings.access.tables import (
+    BadgeNumber,
+    Consent,
+    KeptNeeds,
+    Look,
+    ReportMade,
+    SupportPerson,
+)
 from gatherings.bookings.tables import BookingAnswer, BookingUndo, Draft, Person
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter, Message
@@ -123,6 +130,22 @@ RULES: tuple[Rule, ...] = (
         FIXED,
         due.looks,
         rows_of(Look),
+    ),
+    Rule(
+        "reports",
+        "Which reports were made, and for whom",
+        f"{keeping.LOOKS.days} days after the gathering",
+        FIXED,
+        due.reports,
+        rows_of(ReportMade),
+    ),
+    Rule(
+        "badge numbers",
+        "Which number stood on whose badge",
+        f"{keeping.LOOKS.days} days after the gathering",
+        FIXED,
+        due.badge_numbers,
+        rows_of(BadgeNumber),
     ),
     Rule(
         "calendars",

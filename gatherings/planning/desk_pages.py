@@ -93,6 +93,8 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("organiser", "access_lead"), "Waiting list", f"{desk}/waiting"),
         (("organiser", "access_lead"), "Letters", f"{desk}/letters"),
         (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
+        (("organiser", "access_lead"), "Reports", f"{desk}/reports"),
+        (("facilitator",), "Room cards", f"{desk}/room-cards"),
         (("organiser",), QUESTIONS, f"{desk}/questions"),
         (ROLES, ANSWERS, f"{desk}/answers"),
         (("door",), DOOR, f"{desk}/door"),

@@ -1,5 +1,6 @@
 """Fill an empty database with the example series at one stage of its life, or at all of them."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 from gatherings.people.roles import Viewer
@@ -8,6 +9,7 @@ from gatherings.planning import gatherings
 from gatherings.planning.lookup import gathering_by_slug, gatherings_of, series_by_slug
 from gatherings.planning.tables import Gathering
 from sessions.example.aftermath import keep_and_publish
+from sessions.example.arranging import arrange_support, hand_on
 from sessions.example.arrivals import note_arrivals
 from sessions.example.board import offer_sessions, place_sessions, star_sessions
 from sessions.example.days import Planned, book_parties, build_gathering
@@ -37,6 +39,8 @@ async def load_stage(stage: str, pictures: Path) -> None:
     main = await build_gathering(ada, series_id, house, _in_house(week))
     await book_parties(main, ada)
     await keep_promises(main, ada.account_id)
+    await write(arrange_support, main.id, datetime.now(UTC))
+    await write(hand_on, main, ada.account_id)
     if stage != "booking":
         await note_arrivals(main, over=stage == "after")
         await _fill_board(main, ada, ON_THE_BOARD if stage == "day" else len(SESSIONS))
@@ -59,6 +63,7 @@ async def load_everything(pictures: Path) -> None:
         viewer = Viewer(ada.id, ada.name, ada.email, True, frozenset())
         await book_parties(coming, viewer, many=12)
         await build_waiting_list(coming, viewer)
+        await write(arrange_support, coming.id, datetime.now(UTC))
         await write(leave_some_to_do, coming, ada.id)
 
 

@@ -77,6 +77,13 @@ NEEDS: dict[str, tuple[NeedAnswer, ...]] = {
     "Mags": (NeedAnswer("calm.quiet_room", strength="must"), NeedAnswer("move.lie_down")),
     "Yusuf": (NeedAnswer("food.diet", words="Halal, please"), NeedAnswer("calm.pray")),
     "Glenys": (NeedAnswer("food.allergy", words="Nuts make me ill", strength="must"),),
+    "Tariq": (NeedAnswer("food.diet", words="Halal"),),
+    "Gwen": (NeedAnswer("food.diet", words="Vegan"), NeedAnswer("calm.breaks")),
+    "Hannah": (NeedAnswer("food.diet", words="I am vegetarian"),),
+    "Kofi": (NeedAnswer("food.allergy", words="Peanuts, very serious", strength="must"),),
+    "Amina": (NeedAnswer("food.diet", words="Halal, and I do not like mushrooms"),),
+    "Pauline": (NeedAnswer("food.allergy", words="Gluten"), NeedAnswer("move.chair")),
+    "Joseph": (NeedAnswer("travel.meet", words="From the 9:12 at Piccadilly"),),
     "Winston": (NeedAnswer("move.dog"), NeedAnswer("see.guide", strength="must")),
     "Leila": (NeedAnswer("calm.low_noise"), NeedAnswer("calm.own_way")),
 }
