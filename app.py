@@ -79,6 +79,8 @@ from sessions.board import (
     feed_pages,
     history_pages,
     live_pages,
+    merge_pages,
+    morning_pages,
     offer_pages,
     wall_pages,
 )
@@ -176,6 +178,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *offer_pages.routes,
     *arrange_pages.routes,
     *history_pages.routes,
+    *merge_pages.routes,
+    *morning_pages.routes,
     *wall_pages.routes,
     *live_pages.routes,
     *feed_pages.routes,

@@ -101,7 +101,21 @@ function heard(html) {
     markMoved(html);
   }
   if (news.dataset.numbers.split(" ").some((number) => myStars().has(number))) freshen("#mine");
+  tellTurn();
   document.dispatchEvent(new Event("board:changed"));
+}
+
+// Whoever offered the card that comes soon is told, as the server does on a full page.
+function tellTurn() {
+  const turn = document.querySelector("#your-turn");
+  const moment = document.querySelector("#moment");
+  if (!turn || !moment) return;
+  const own = (document.querySelector("#mine")?.dataset.own || "").split(" ").filter((one) => one);
+  const announcing = Boolean(moment.querySelector("strong"));
+  const place = moment.dataset.queue.split(" ").slice(0, 2).findIndex((one) => own.includes(one));
+  const words = announcing && place >= 0 ? ["You are next.", "You are next but one."][place] : "";
+  if (turn.textContent !== words) turn.textContent = words;
+  turn.hidden = !words;
 }
 
 function tell(sentence) {

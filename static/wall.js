@@ -9,6 +9,14 @@ function tellMinutes() {
   left.textContent = `${minutes} ${minutes === 1 ? "minute" : "minutes"} left`;
 }
 
+// A gentle clock from the server's own deadline. At the end it just stops.
+function tellClock() {
+  const clock = document.querySelector("#clock");
+  if (!clock) return;
+  const seconds = Math.max(0, Math.ceil((Number(clock.dataset.ends) - Date.now()) / 1000));
+  clock.textContent = seconds ? String(seconds) : "";
+}
+
 function fit() {
   const tooLong = document.documentElement.scrollHeight > window.innerHeight + 1;
   const rooms = Math.min(Number(board().dataset.rooms), document.querySelectorAll(".wall-spot").length);
@@ -24,3 +32,5 @@ document.addEventListener("board:changed", tellMinutes);
 window.addEventListener("resize", fit);
 document.fonts.ready.then(fit);
 setInterval(tellMinutes, 10000);
+setInterval(tellClock, 1000);
+tellClock();

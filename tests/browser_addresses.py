@@ -83,7 +83,8 @@ STRANGER = (Stop("/desk"), Stop(DESK, expect=403))
 FACILITATOR = (
     *plain(f"{TODAY}/board", f"{TODAY}/arrange", f"{TODAY}/sessions/1", f"{TODAY}/sessions/20"),
     *plain(f"{TODAY}/sessions/1/move", f"{TODAY}/sessions/20/move", f"{TODAY}/sessions/1/words"),
-    *wrong((f"{TODAY}/sessions/20/move", "put")),
+    *plain(f"{TODAY}/arrange?card=1", f"{TODAY}/arrange/history", f"{TODAY}/arrange/morning"),
+    *wrong((f"{TODAY}/sessions/20/move", "put"), (f"{TODAY}/arrange/morning", "add-corner")),
 )
 NOTE_KEEPER = (
     *plain(f"{PAST}/capture", f"{TODAY}/capture", f"{PAST}/capture/{{sheet}}"),

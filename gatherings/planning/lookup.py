@@ -79,9 +79,16 @@ async def gatherings_of(series_id: int) -> list[Gathering]:
     )
 
 
-async def rooms_of(venue_id: int, *, for_sessions: bool = False) -> list[Room]:
-    """The rooms of a venue in their order; `for_sessions` gives those that the board offers."""
-    rooms = Room.objects().where(Room.venue == venue_id).order_by(Room.position)
+async def rooms_of(
+    venue_id: int, *, for_sessions: bool = False, gathering: int | None = None
+) -> list[Room]:
+    """The rooms of a venue in their order; `for_sessions` gives those that the board offers.
+
+    With a gathering, the corners that were added for its day come along.
+    """
+    nobody = gathering if gathering is not None else 0
+    theirs = Room.only_gathering.is_null() | (Room.only_gathering == nobody)
+    rooms = Room.objects().where(Room.venue == venue_id, theirs).order_by(Room.position)
     return await (rooms.where(Room.for_sessions.eq(True)) if for_sessions else rooms)
 
 

@@ -36,9 +36,15 @@ async def add_room(venue_id: int, words: RoomWords) -> int:
     _name_must_be_free(named, words.name)
     if len(rooms) >= MOST_ROOMS:
         raise Refused("name", f"A venue can have at most {MOST_ROOMS} rooms here")
-    position = max((room.position for room in rooms), default=0) + 1
+    position = await next_position(venue_id)
     await Room(venue=venue_id, position=position, **asdict(words)).save()
     return position
+
+
+async def next_position(venue_id: int) -> int:
+    """A place behind every room and every corner of the venue."""
+    rows = await Room.select(Room.position).where(Room.venue == venue_id)
+    return max((row["position"] for row in rows), default=0) + 1
 
 
 async def change_room(venue_id: int, position: int, words: RoomWords, seen: str = "") -> None:

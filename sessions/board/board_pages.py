@@ -12,6 +12,7 @@ from litestar.response import Redirect
 from gatherings.people.roles import Viewer
 from sessions.board import offers, stars
 from sessions.board.frames import plan_mark
+from sessions.board.merging import merges_of
 from sessions.board.offers import session_on_board
 from sessions.board.shape import BoardView, RoundView, SessionView
 from sessions.board.shared_pages import (
@@ -25,10 +26,13 @@ from sessions.board.shared_pages import (
     renewing,
     visit,
 )
+from web.crypto import new_key
 from web.database import read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
 from web.problems import NotFound
+
+TURNS = ("It is your turn.", "You are next.", "You are next but one.")
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ async def show_board(
     """The board for anybody with the address; no account."""
     found = await visit(gathering, viewer)
     now = datetime.now(UTC)
+    own = await _own_numbers(request, found)
     drawn = page(
         request,
         "board/board.html",
@@ -71,6 +76,8 @@ async def show_board(
         day_now=Day.at(found.view, now),
         now=now,
         mine=await _starred(request, found),
+        own=own,
+        turn=_turn(found.view, own),
         offering=offers.offering_is_open(found.view, now),
         opens=offers.offering_opens(found.view),
         mark=plan_mark(found.view, "phones"),
@@ -97,6 +104,8 @@ async def show_session(
         session=session,
         mine=await _starred(request, found),
         own=await owns(request, found, session),
+        merges=await read(merges_of, found.gathering.id, number),
+        again_token=new_key(),
         new=new == "yes",
     )
 
@@ -118,7 +127,8 @@ async def star_session(
     answer: Response[str] | Redirect
     if by_script(request):
         mine = await read(stars.starred_by, found.gathering.id, kept)
-        answer = page(request, "board/mine_alone.html", view=found.view, mine=mine)
+        own = await read(offers.numbers_offered_by, found.gathering.id, kept)
+        answer = page(request, "board/mine_alone.html", view=found.view, mine=mine, own=own)
     else:
         answer = go(_back_to(form.typed("from"), found.path, number))
     keep_joiner(request, answer, key)
@@ -143,6 +153,21 @@ async def owns(request: WebRequest, found: Visit, session: SessionView) -> bool:
 async def _starred(request: WebRequest, found: Visit) -> Collection[int]:
     kept = known_joiner(request, found.gathering.id)
     return await read(stars.starred_by, found.gathering.id, kept) if kept else ()
+
+
+async def _own_numbers(request: WebRequest, found: Visit) -> Collection[int]:
+    kept = known_joiner(request, found.gathering.id)
+    return await read(offers.numbers_offered_by, found.gathering.id, kept) if kept else ()
+
+
+def _turn(view: BoardView, own: Collection[int]) -> str:
+    """What to say to somebody whose card is announced soon; board.js says the same."""
+    if view.announced_now is None:
+        return ""
+    if view.announced_now.number in own:
+        return TURNS[0]
+    soon = [session.number in own for session in view.to_announce[:2]]
+    return TURNS[soon.index(True) + 1] if True in soon else ""
 
 
 def _back_to(origin: str, path: str, number: int) -> str:

@@ -61,22 +61,35 @@ async def _hold(gathering_id: int) -> list[dict[str, Any]]:
 async def record(
     session: Session, what: str, before: Spots, after: Spots, account_id: int | None
 ) -> int:
-    """Give the board its next version and write down what was done."""
-    rows = await (
-        Board.update({Board.version: Board.version + 1})
-        .where(Board.gathering == session.gathering)
-        .returning(Board.version)
-    )
-    version: int = rows[0]["version"]
-    await BoardChange(
+    """Give the board its next version and write down what was done to a session."""
+    row = BoardChange(
         gathering=session.gathering,
-        version=version,
         account_id=account_id,
         what=what,
         session=session.id,
         before=json.dumps(before),
         after=json.dumps(after),
-    ).save()
+    )
+    return await _record(row)
+
+
+async def record_of_board(gathering_id: int, what: str, account_id: int | None) -> int:
+    """The same for a change of the whole board, such as its phase."""
+    row = BoardChange(
+        gathering=gathering_id, account_id=account_id, what=what, before="{}", after="{}"
+    )
+    return await _record(row)
+
+
+async def _record(row: BoardChange) -> int:
+    rows = await (
+        Board.update({Board.version: Board.version + 1})
+        .where(Board.gathering == row.gathering)
+        .returning(Board.version)
+    )
+    version: int = rows[0]["version"]
+    row.version = version
+    await row.save()
     return version
 
 

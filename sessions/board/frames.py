@@ -10,12 +10,13 @@ from web.words import clock
 
 AUDIENCES = ("phones", "wall", "arrange")
 CELLS = "board/cells.html"
+TELLS_THE_MOMENT = ("offered", "withdrawn", "announced", "phase", "merged", "parted")
 
 
 def plan_mark(view: BoardView, audience: str) -> str:
     """A page drawn with another mark has other rounds or rooms, and fetches itself again."""
     if audience == "wall":
-        return f"{view.plan}-{'day' if view.by_spot else 'invitation'}"
+        return f"{view.plan}-{'day' if view.by_spot else 'invitation'}-{view.morning.mark}"
     return view.plan
 
 
@@ -31,6 +32,8 @@ def whole(pages: Pages, view: BoardView, audience: str) -> str:
     """Every cell, for a page that has missed too much."""
     every = {(r.id, m.id) for r in view.open_rounds for m in view.rooms}
     cells = [*_spots(pages, view, every, audience), *_waiting_list(pages, view, audience)]
+    if audience == "phones":
+        cells.append(pages.part(CELLS, "phones_moment", view, True))
     numbers = [s.number for s in view.sessions]
     mark = plan_mark(view, audience)
     news = pages.part(CELLS, "news", view.version, mark, "", numbers)
@@ -40,6 +43,8 @@ def whole(pages: Pages, view: BoardView, audience: str) -> str:
 def sentence_of(view: BoardView, change: Change) -> str:
     """One plain sentence for the status line. It names sessions, never whoever moved them."""
     sessions = [s for s in map(view.session, change.numbers) if s]
+    if not change.numbers:
+        return _board_sentence(view, change)
     if change.what == "withdrawn" or not sessions:
         return f"Session {change.numbers[0]} was withdrawn."
     titles = " and ".join(f"“{s.title}”" for s in sessions)
@@ -51,8 +56,15 @@ def sentence_of(view: BoardView, change: Change) -> str:
         "changed": f"{titles} has new words.",
         "locked": f"{titles} stays where it is.",
         "unlocked": f"{titles} may move again.",
+        "merged": f"{titles} became one.",
+        "parted": f"{titles} are two again.",
     }
     return sentences.get(change.what, "")
+
+
+def _board_sentence(view: BoardView, change: Change) -> str:
+    shown = view.announced_now
+    return f"Announcing “{shown.title}”." if change.what == "announced" and shown else ""
 
 
 def _where(view: BoardView, session: SessionView) -> str:
@@ -63,7 +75,9 @@ def _where(view: BoardView, session: SessionView) -> str:
 def _changed_cells(pages: Pages, view: BoardView, change: Change, audience: str) -> Iterator[str]:
     now = {s.spot for s in map(view.session, change.numbers) if s and s.spot}
     yield from _spots(pages, view, _with_rounds_after(view, change, change.spots | now), audience)
-    if change.what == "offered":
+    if audience == "phones" and change.what in TELLS_THE_MOMENT:
+        yield pages.part(CELLS, "phones_moment", view, True)
+    if change.what in ("offered", "merged", "parted"):
         yield from _waiting_list(pages, view, audience)
     elif audience != "wall":
         for number in change.numbers:

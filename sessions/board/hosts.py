@@ -29,6 +29,14 @@ async def keep_hosts(session: Session, joiner: int | None) -> None:
         await SessionHost(session=session.id, position=position, name=name, key=key).save()
 
 
+async def same_hosts(first: Session, again: Session) -> None:
+    """Give a session the very hosts of another."""
+    await SessionHost.delete().where(SessionHost.session == again.id)
+    for host in await SessionHost.objects().where(SessionHost.session == first.id):
+        row = SessionHost(session=again.id, position=host.position, name=host.name, key=host.key)
+        await row.save()
+
+
 async def keep_hosts_busy(session_id: int) -> None:
     """Mark the hosts of a session as busy in its rounds; host_in_round_once stands behind it."""
     await HostPlace.delete().where(HostPlace.session == session_id)

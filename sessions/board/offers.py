@@ -112,6 +112,16 @@ async def offered_from(session_id: int, joiner_key_hash: str) -> bool:
     return offered
 
 
+async def numbers_offered_by(gathering_id: int, joiner_key_hash: str) -> frozenset[int]:
+    """The numbers of the sessions that were offered with this joiner's cookie."""
+    rows = await Session.select(Session.number).where(
+        Session.gathering == gathering_id,
+        Session.offered_by.key_hash == joiner_key_hash,
+        Session.withdrawn_at.is_null(),
+    )
+    return frozenset(row["number"] for row in rows)
+
+
 def spot_of(session: Session) -> tuple[int, int] | None:
     """The ids of a session's round and room, or None."""
     return (session.round, session.room) if session.round and session.room else None

@@ -72,6 +72,9 @@ class SessionView:
     written_by: str = ""
     locked: bool = False
     spots: tuple[Spot, ...] = ()
+    queue: int = 0
+    announced: bool = False
+    joined: tuple[str, ...] = ()
 
     @property
     def with_whom(self) -> str:
@@ -84,6 +87,26 @@ class SessionView:
         if self.round_id is None or self.room_id is None:
             return None
         return self.round_id, self.room_id
+
+
+@dataclass(frozen=True)
+class Morning:
+    """Where the morning is. `announcing` is the number of the session whose card is shown large.
+
+    `theme` is what the day is about. `clock_ends_at` is the same moment on every screen.
+    """
+
+    phase: str = "auto"
+    theme: str = ""
+    quiet: bool = False
+    stars_hidden: bool = False
+    announcing: int = 0
+    clock_ends_at: datetime | None = None
+
+    @property
+    def mark(self) -> str:
+        """Differs as soon as the wall must be drawn afresh."""
+        return sha256(repr(self).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -102,6 +125,7 @@ class BoardView:
     rooms: tuple[RoomView, ...]
     sessions: tuple[SessionView, ...]
     by_spot: dict[Spot, SessionView] = field(repr=False)
+    morning: Morning = Morning()
 
     def at(self, round_id: int, room_id: int) -> SessionView | None:
         """The session in this spot."""
@@ -121,6 +145,18 @@ class BoardView:
     def by_number(self) -> list[SessionView]:
         """Every session in the order in which they were offered."""
         return sorted(self.sessions, key=lambda s: s.number)
+
+    @property
+    def to_announce(self) -> list[SessionView]:
+        """The cards that have not been announced, in the order in which they will be."""
+        left = [s for s in self.sessions if not s.announced]
+        now = self.morning.announcing
+        return sorted((s for s in left if s.number != now), key=lambda s: (s.queue, s.number))
+
+    @property
+    def announced_now(self) -> SessionView | None:
+        """The session whose card is shown large just now."""
+        return self.session(self.morning.announcing)
 
     def in_round(self, at: RoundView) -> list[SessionView]:
         """The sessions of a round, in the order of its rooms, with those that go on in it."""

@@ -2,7 +2,7 @@
 
 from sessions.board.joining import find_joiner, joiner_id
 from sessions.board.offers import session_on_board
-from sessions.board.tables import Star
+from sessions.board.tables import Session, Star
 
 
 async def star(gathering_id: int, number: int, joiner_key_hash: str) -> None:
@@ -31,6 +31,9 @@ async def starred_by(gathering_id: int, joiner_key_hash: str) -> frozenset[int]:
 
 
 async def star_count(session_id: int) -> int:
-    """How many people have starred a session."""
-    stars: int = await Star.count().where(Star.session == session_id)
-    return stars
+    """How many people have starred a session, or one that was merged into it: each counts once."""
+    merged = Session.select(Session.id).where(Session.merged_into == session_id)
+    rows = await Star.select(Star.joiner).where(
+        (Star.session == session_id) | Star.session.is_in(merged)
+    )
+    return len({row["joiner"] for row in rows})

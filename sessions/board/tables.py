@@ -15,7 +15,17 @@ CHANGES = (
 )
 MARKS = ("bsl", "captions", "step_free", "loop", "quiet")
 PHASES = (
-    *("arriving", "opening", "calling", "announcing", "placing", "market", "sessions", "closing"),
+    *(
+        "auto",
+        "arriving",
+        "opening",
+        "calling",
+        "announcing",
+        "placing",
+        "market",
+        "sessions",
+        "closing",
+    ),
 )
 MERGE_STATES = ("proposed", "merged", "parted", "declined")
 LONGEST_RUN = 4
@@ -203,15 +213,16 @@ class Star(Table, tablename="star"):
 class Board(Table, tablename="board"):
     """The board's version: one more with every change that people see.
 
-    `phase` is where the morning is. `announcing` is the session whose card the wall shows large,
-    until `clock_ends_at`. `quiet` blanks the wall; `stars_hidden` keeps counts from everybody.
+    `phase` is where the morning is; "auto" leaves the wall to the clock. `announcing` is the
+    session whose card the wall shows large, until `clock_ends_at`. `quiet` blanks the wall;
+    `stars_hidden` keeps counts from everybody.
     """
 
     id: Serial
     gathering = reference(Gathering)
     version = BigInt(default=0)
     sessions_offered = Integer(default=0)
-    phase = Varchar(length=10, default="arriving")
+    phase = Varchar(length=10, default="auto")
     theme = Varchar(length=200)
     quiet = Boolean(default=False)
     stars_hidden = Boolean(default=False)

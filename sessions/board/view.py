@@ -5,9 +5,19 @@ from typing import Any, NamedTuple
 from gatherings.planning import lookup
 from gatherings.planning.gathering_words import lasts_days
 from gatherings.planning.tables import Gathering, Room, RoomFeature, Round
-from sessions.board.shape import BoardView, HostView, RoomView, RoundView, SessionView, Spot
+from sessions.board.shape import (
+    BoardView,
+    HostView,
+    Morning,
+    RoomView,
+    RoundView,
+    SessionView,
+    Spot,
+)
 from sessions.board.tables import Board, Session, SessionHost, SessionPlace
 from web.words import local
+
+QUEUE_STEP = 1000
 
 
 class Parts(NamedTuple):
@@ -15,16 +25,18 @@ class Parts(NamedTuple):
 
     spots: dict[int, list[Spot]]
     hosts: dict[int, list[HostView]]
+    joined: dict[int, list[str]]
 
 
 async def board_view(gathering_id: int) -> BoardView:
     """The board of a gathering."""
     gathering = await lookup.gathering_of(gathering_id)
     board = await Board.objects().get(Board.gathering == gathering_id)
-    rows = await _sessions(gathering_id)
+    every = await _sessions(gathering_id)
+    rows = [row for row in every if not row.merged_into]
     rounds = await _rounds(gathering, {row.round for row in rows})
     rooms = await _rooms(gathering, {row.room for row in rows})
-    sessions = _in_board_order(rows, await _parts(rows), rounds, rooms)
+    sessions = _in_board_order(rows, await _parts(rows, every), rounds, rooms)
     return BoardView(
         gathering_id=gathering_id,
         slug=gathering.slug,
@@ -38,6 +50,21 @@ async def board_view(gathering_id: int) -> BoardView:
         rooms=rooms,
         sessions=sessions,
         by_spot={spot: s for s in sessions for spot in s.spots},
+        morning=_morning(board, sessions),
+    )
+
+
+def _morning(board: Board | None, sessions: tuple[SessionView, ...]) -> Morning:
+    if board is None:
+        return Morning()
+    shown = next((s.number for s in sessions if s.id == board.announcing), 0)
+    return Morning(
+        phase=board.phase,
+        theme=board.theme,
+        quiet=board.quiet,
+        stars_hidden=board.stars_hidden,
+        announcing=shown,
+        clock_ends_at=board.clock_ends_at if shown else None,
     )
 
 
@@ -50,19 +77,21 @@ async def _sessions(gathering_id: int) -> list[Session]:
     return await Session.objects().where(
         Session.gathering == gathering_id,
         Session.withdrawn_at.is_null(),
-        Session.merged_into.is_null(),
     )
 
 
-async def _parts(rows: list[Session]) -> Parts:
+async def _parts(rows: list[Session], every: list[Session]) -> Parts:
     """The spots and the hosts of every session, by its id."""
     ids = [row.id for row in rows] or [0]
-    parts = Parts({}, {})
+    parts = Parts({}, {}, {})
     for place in await SessionPlace.objects().where(SessionPlace.session.is_in(ids)):
         parts.spots.setdefault(place.session, []).append((place.round, place.room))
     hosts = SessionHost.objects().where(SessionHost.session.is_in(ids))
     for host in await hosts.order_by(SessionHost.position):
         parts.hosts.setdefault(host.session, []).append(HostView(host.name, host.key))
+    for row in every:
+        if row.merged_into:
+            parts.joined.setdefault(row.merged_into, []).append(row.title)
     return parts
 
 
@@ -92,7 +121,7 @@ def _called(part: Round, gathering: Gathering) -> str:
 
 async def _rooms(gathering: Gathering, used: set[Any]) -> tuple[RoomView, ...]:
     """Rooms for sessions, and any other in which a session stands all the same."""
-    rooms = await lookup.rooms_of(gathering.venue)
+    rooms = await lookup.rooms_of(gathering.venue, gathering=gathering.id)
     features = await RoomFeature.objects().where(
         RoomFeature.code == "step_free", RoomFeature.room.venue == gathering.venue
     )
@@ -166,4 +195,7 @@ def _session_view(
         written_by=row.written_by,
         locked=row.locked,
         spots=tuple(parts.spots.get(row.id, ())),
+        queue=row.queue or row.number * QUEUE_STEP,
+        announced=row.announced_at is not None,
+        joined=tuple(parts.joined.get(row.id, ())),
     )

@@ -18,8 +18,8 @@ UP = [
     """ALTER TABLE "session" ADD COLUMN "repeat_of" BIGINT""",
     """ALTER TABLE "session" ADD COLUMN "queue" BIGINT""",
     """ALTER TABLE "session" ADD COLUMN "announced_at" TIMESTAMPTZ""",
-    """ALTER TABLE "board" ADD COLUMN "phase" VARCHAR(10) DEFAULT 'arriving' NOT NULL
-        CONSTRAINT "phase_known" CHECK ("phase" IN ('arriving', 'opening', 'calling',
+    """ALTER TABLE "board" ADD COLUMN "phase" VARCHAR(10) DEFAULT 'auto' NOT NULL
+        CONSTRAINT "phase_known" CHECK ("phase" IN ('auto', 'arriving', 'opening', 'calling',
                 'announcing', 'placing', 'market', 'sessions', 'closing'))""",
     """ALTER TABLE "board" ADD COLUMN "theme" VARCHAR(200) DEFAULT '' NOT NULL""",
     """ALTER TABLE "board" ADD COLUMN "quiet" BOOLEAN DEFAULT FALSE NOT NULL""",

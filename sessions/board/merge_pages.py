@@ -1,0 +1,84 @@
+"""Merging two sessions: a facilitator suggests it, both hosts answer on their phones."""
+
+from litestar import Response, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.people.roles import Viewer
+from gatherings.planning.refusals import Refused
+from sessions.board import merging
+from sessions.board.board_pages import owns, session_in
+from sessions.board.live_pages import tell
+from sessions.board.shared_pages import facilitators_visit, visit
+from web.database import write
+from web.forms import read_form
+from web.pages import WebRequest, go, page
+from web.problems import NotAllowed
+
+Answer = Response[str] | Redirect
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/merge", name="propose_merge")
+async def propose(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+) -> Answer:
+    """Ask both hosts. Nothing changes until both say yes."""
+    found, _ = await facilitators_visit(gathering, viewer)
+    form = await read_form(request)
+    other = form.number("other", "the other session", least=1, most=10_000)
+    try:
+        if not form.errors:
+            await write(merging.propose, found.gathering.id, number, other)
+    except Refused as refused:
+        form.error(refused.field, refused.words)
+    if form.errors:
+        return page(
+            request, "board/merge_refused.html", status=422, found=found, errors=form.errors
+        )
+    return go(f"{found.path}/sessions/{number}#merging")
+
+
+@post("/g/{gathering:str}/sessions/{number:int}/merge/{handle:str}", name="answer_merge")
+async def answer(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    number: FromPath[int],
+    handle: FromPath[str],
+) -> Answer:
+    """A host's yes or no; a facilitator may say what a host told them."""
+    found = await visit(gathering, viewer)
+    session = await session_in(found, number)
+    if not (found.facilitates or await owns(request, found, session)):
+        raise NotAllowed("Only the hosts of the two sessions can answer this.")
+    form = await read_form(request)
+    account = viewer.account_id if viewer and found.facilitates else None
+    yes = form.typed("answer") == "yes"
+    try:
+        await write(merging.say, found.gathering.id, handle, number, yes=yes, account_id=account)
+    except Refused as refused:
+        errors = {refused.field: refused.words}
+        return page(request, "board/merge_refused.html", status=409, found=found, errors=errors)
+    await tell(request, found.gathering.id)
+    return go(f"{found.path}/sessions/{number}#merging")
+
+
+@post("/g/{gathering:str}/merges/{handle:str}/part", name="part_sessions")
+async def part(
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    handle: FromPath[str],
+) -> Redirect:
+    """Make two of one again."""
+    found, ben = await facilitators_visit(gathering, viewer)
+    await write(merging.part, found.gathering.id, handle, ben.account_id)
+    await tell(request, found.gathering.id)
+    return go(f"{found.path}/arrange")
+
+
+routes = [propose, answer, part]

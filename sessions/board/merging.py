@@ -1,0 +1,152 @@
+"""Two sessions become one when both hosts say yes, and can be parted again."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from gatherings.planning.refusals import Refused
+from sessions.board import changes
+from sessions.board.hosts import keep_hosts, keep_hosts_busy
+from sessions.board.offers import session_on_board, spot_of
+from sessions.board.placing import take_off
+from sessions.board.tables import Session, SessionHost, SessionMerge
+from web.crypto import new_key
+from web.database import IntegrityError, write
+from web.problems import NotFound
+
+OPEN = "proposed"
+
+
+@dataclass(frozen=True)
+class MergeView:
+    """A proposal to merge, as one of the two hosts or a facilitator sees it."""
+
+    handle: str
+    kept: int
+    kept_title: str
+    kept_agrees: bool
+    joined: int
+    joined_title: str
+    joined_agrees: bool
+    state: str
+
+
+async def propose(gathering_id: int, kept: int, joined: int) -> str:
+    """Ask both hosts whether their sessions should become one. Gives the proposal's handle."""
+    if kept == joined:
+        raise Refused("other", "Choose another session")
+    one = await session_on_board(gathering_id, kept)
+    two = await session_on_board(gathering_id, joined)
+    for row in await SessionMerge.objects().where(SessionMerge.state == OPEN):
+        if {row.kept, row.joined} == {one.id, two.id}:
+            return row.handle
+    handle = new_key()[:32]
+    await SessionMerge(handle=handle, kept=one.id, joined=two.id).save()
+    return handle
+
+
+async def say(
+    gathering_id: int, handle: str, number: int, *, yes: bool, account_id: int | None = None
+) -> int:
+    """One host's answer; `account_id` is of the facilitator whom the host told. Gives the version.
+
+    With the second yes the sessions become one. A question answered by nobody stays open.
+    """
+    version = await changes.take_board(gathering_id)
+    row = await _proposal(gathering_id, handle)
+    if row.state != OPEN:
+        return version
+    kept, joined = await _both(row)
+    if number not in (kept.number, joined.number):
+        raise NotFound
+    if not yes:
+        await _keep(row, {SessionMerge.state: "declined", SessionMerge.said_by: account_id})
+        return version
+    mine = SessionMerge.kept_agrees if number == kept.number else SessionMerge.joined_agrees
+    await _keep(row, {mine: True, SessionMerge.said_by: account_id})
+    row = await _proposal(gathering_id, handle)
+    if not (row.kept_agrees and row.joined_agrees):
+        return version
+    return await _merge(row, kept, joined, account_id)
+
+
+async def part(gathering_id: int, handle: str, account_id: int | None) -> int:
+    """Make two of one again. The second waits for a spot. Gives the board's version."""
+    version = await changes.take_board(gathering_id)
+    row = await _proposal(gathering_id, handle)
+    if row.state != "merged":
+        return version
+    kept, joined = await _both(row)
+    await Session.update({Session.merged_into: None}).where(Session.id == joined.id)
+    await keep_hosts(kept, None if kept.written_by else kept.offered_by)
+    await keep_hosts_busy(kept.id)
+    await _keep(row, {SessionMerge.state: "parted"})
+    spots = {kept.number: spot_of(kept)}
+    return await changes.record(kept, "parted", spots, spots | {joined.number: None}, account_id)
+
+
+async def merges_of(gathering_id: int, number: int = 0) -> list[MergeView]:
+    """What was proposed and what was merged, newest first; of one session, or all."""
+    ids = Session.select(Session.id).where(Session.gathering == gathering_id)
+    rows = await (
+        SessionMerge.objects()
+        .where(SessionMerge.kept.is_in(ids), SessionMerge.state.is_in([OPEN, "merged"]))
+        .order_by(SessionMerge.id, ascending=False)
+    )
+    views = [_view(row, *(await _both(row))) for row in rows]
+    return [view for view in views if not number or number in (view.kept, view.joined)]
+
+
+async def _merge(row: SessionMerge, kept: Session, joined: Session, account_id: int | None) -> int:
+    """The hosts of both must be free while the one is on; then its card holds both."""
+    before = {kept.number: spot_of(kept), joined.number: spot_of(joined)}
+    await take_off(joined)
+    await Session.update({Session.merged_into: kept.id}).where(Session.id == joined.id)
+    try:
+        await write(_join_hosts, kept, joined)
+    except IntegrityError:
+        raise Refused(
+            "", "One of the hosts is busy with another session then. Move one of the two first"
+        ) from None
+    await _keep(row, {SessionMerge.state: "merged"})
+    after = {kept.number: before[kept.number], joined.number: None}
+    return await changes.record(kept, "merged", before, after, account_id)
+
+
+async def _join_hosts(kept: Session, joined: Session) -> None:
+    there = await SessionHost.objects().where(SessionHost.session == kept.id)
+    theirs = await SessionHost.objects().where(SessionHost.session == joined.id)
+    keys = {host.key for host in there}
+    for place, host in enumerate(theirs, len(there) + 1):
+        if host.key not in keys:
+            await SessionHost(session=kept.id, position=place, name=host.name, key=host.key).save()
+    await keep_hosts_busy(kept.id)
+
+
+async def _keep(row: SessionMerge, values: dict[Any, Any]) -> None:
+    await SessionMerge.update(values).where(SessionMerge.id == row.id)
+
+
+async def _proposal(gathering_id: int, handle: str) -> SessionMerge:
+    row = await SessionMerge.objects().get(SessionMerge.handle == handle)
+    if row is None or (await _both(row))[0].gathering != gathering_id:
+        raise NotFound
+    return row
+
+
+async def _both(row: SessionMerge) -> tuple[Session, Session]:
+    found = await Session.objects().where(Session.id.is_in([row.kept, row.joined]))
+    by_id = {session.id: session for session in found}
+    return by_id[row.kept], by_id[row.joined]
+
+
+def _view(row: SessionMerge, kept: Session, joined: Session) -> MergeView:
+    return MergeView(
+        handle=row.handle,
+        kept=kept.number,
+        kept_title=kept.title,
+        kept_agrees=row.kept_agrees,
+        joined=joined.number,
+        joined_title=joined.title,
+        joined_agrees=row.joined_agrees,
+        state=row.state,
+    )

@@ -1,0 +1,174 @@
+"""The facilitators' morning: its parts on the wall, announcing, more space, and merging."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gatherings.planning.refusals import Refused
+from gatherings.planning.tables import Room
+from sessions.board import announcing, merging, overflow, phases, placing, stars
+from sessions.board.changes import EVERYTHING_SEEN
+from sessions.board.shape import BoardView
+from sessions.board.tables import Session
+from sessions.board.view import board_view
+from tests.board_hall import Hall, build_hall
+from web.database import DatabaseEngine, read, write
+from web.problems import NotFound
+
+NOON = datetime(2027, 3, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+async def hall(db: DatabaseEngine) -> Hall:
+    return await build_hall()
+
+
+async def seen(hall: Hall) -> BoardView:
+    return await read(board_view, hall.gathering)
+
+
+def waiting(view: BoardView) -> list[int]:
+    return [session.number for session in view.to_announce]
+
+
+async def test_a_phase_is_a_change_with_a_version(hall: Hall) -> None:
+    assert (await seen(hall)).morning.phase == "auto"
+    version = await write(phases.set_phase, hall.gathering, "calling", None)
+    assert await write(phases.set_phase, hall.gathering, "calling", None) == version
+    view = await seen(hall)
+    assert (view.morning.phase, view.version) == ("calling", version)
+    with pytest.raises(NotFound):
+        await write(phases.set_phase, hall.gathering, "lunch", None)
+
+
+async def test_cards_are_announced_in_order_with_one_clock(hall: Hall) -> None:
+    for title in ("One", "Two", "Three"):
+        await hall.offer(title)
+    await write(announcing.announce_next, hall.gathering, None, NOON)
+    view = await seen(hall)
+    assert (view.morning.announcing, waiting(view)) == (1, [2, 3])
+    assert view.morning.clock_ends_at == NOON + timedelta(seconds=60)
+    await write(announcing.announce_next, hall.gathering, None, NOON)
+    view = await seen(hall)
+    assert (view.morning.announcing, waiting(view)) == (2, [3])
+
+
+async def test_who_is_not_ready_comes_at_the_end_and_may_come_back(hall: Hall) -> None:
+    for title in ("One", "Two", "Three"):
+        await hall.offer(title)
+    await write(announcing.announce_next, hall.gathering, None, NOON)
+    await write(announcing.skip, hall.gathering, None, NOON)
+    view = await seen(hall)
+    assert (view.morning.announcing, waiting(view)) == (2, [3, 1])
+    await write(announcing.bring_up, hall.gathering, 1, None, NOON)
+    assert (await seen(hall)).morning.announcing == 1
+    for _ in range(2):
+        await write(announcing.announce_next, hall.gathering, None, NOON)
+    await write(announcing.announce_next, hall.gathering, None, NOON)
+    view = await seen(hall)
+    assert (view.morning.announcing, waiting(view)) == (0, [])
+    assert await write(announcing.announce_next, hall.gathering, None, NOON) == view.version
+
+
+async def test_leaving_the_announcing_takes_the_card_from_the_wall(hall: Hall) -> None:
+    await hall.offer("One")
+    await write(announcing.announce_next, hall.gathering, None, NOON)
+    await write(phases.set_phase, hall.gathering, "placing", None)
+    assert (await seen(hall)).morning.announcing == 0
+
+
+async def test_a_corner_belongs_to_its_day_alone(hall: Hall) -> None:
+    other = await build_hall("autumn", hall.series)
+    venue = await Room.objects().get(Room.id == hall.rooms[0])
+    assert venue is not None
+    version = await write(overflow.add_corner, hall.gathering, "Window corner", 8, None)
+    again = await write(overflow.add_corner, hall.gathering, "Window corner", 8, None)
+    assert again == version
+    names = [room.name for room in (await seen(hall)).rooms]
+    assert names[-1] == "Window corner"
+    assert "Window corner" not in [room.name for room in (await seen(other)).rooms]
+    with pytest.raises(Refused):
+        await write(overflow.add_corner, hall.gathering, "Library", 8, None)
+
+
+async def test_a_repeat_has_the_same_hosts_who_cannot_be_in_two_rooms(hall: Hall) -> None:
+    await hall.offer("One", "Ada and Ben")
+    await hall.place(1, 0, 0)
+    again = await write(overflow.repeat, hall.gathering, 1, "token", None)
+    assert (await write(overflow.repeat, hall.gathering, 1, "token", None)).id == again.id
+    with pytest.raises(placing.DoesNotFit):
+        await hall.place(2, 0, 1)
+    await hall.place(2, 1, 1)
+    kept = await Session.objects().get(Session.number == 2)
+    assert kept is not None
+    assert (kept.title, kept.repeat_of is not None) == ("One", True)
+
+
+async def both_say_yes(hall: Hall, handle: str) -> None:
+    for number in (1, 2):
+        await write(merging.say, hall.gathering, handle, number, yes=True)
+
+
+async def test_two_sessions_become_one_only_when_both_hosts_say_yes(hall: Hall) -> None:
+    await hall.offer("One", "Ada")
+    await hall.offer("Two", "Ben")
+    await hall.place(1, 0, 0)
+    await hall.place(2, 0, 1)
+    for joiner in ("a", "b"):
+        await write(stars.star, hall.gathering, 1, joiner)
+    for joiner in ("b", "c"):
+        await write(stars.star, hall.gathering, 2, joiner)
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    assert await write(merging.propose, hall.gathering, 2, 1) == handle
+    await write(merging.say, hall.gathering, handle, 1, yes=True)
+    assert len((await seen(hall)).sessions) == 2
+    await write(merging.say, hall.gathering, handle, 2, yes=True)
+    view = await seen(hall)
+    assert [(s.number, s.joined, len(s.hosts)) for s in view.sessions] == [(1, ("Two",), 2)]
+    assert view.at(hall.rounds[0], hall.rooms[1]) is None
+    assert await read(stars.star_count, view.sessions[0].id) == 3
+
+
+async def test_merged_sessions_can_be_parted(hall: Hall) -> None:
+    await hall.offer("One", "Ada")
+    await hall.offer("Two", "Ben")
+    await hall.place(1, 0, 0)
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    await both_say_yes(hall, handle)
+    await write(merging.part, hall.gathering, handle, None)
+    assert await hall.spots() == {1: (0, 0), 2: None}
+    await hall.place(2, 0, 1)
+    assert await hall.spots() == {1: (0, 0), 2: (0, 1)}
+
+
+async def test_a_no_keeps_them_apart(hall: Hall) -> None:
+    for title in ("One", "Two"):
+        await hall.offer(title)
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    await write(merging.say, hall.gathering, handle, 2, yes=False)
+    await both_say_yes(hall, handle)
+    assert len((await seen(hall)).sessions) == 2
+
+
+async def test_a_merge_that_would_put_a_host_in_two_rooms_is_refused(hall: Hall) -> None:
+    await hall.offer("One", "Ada")
+    await hall.offer("Two", "Ben")
+    await hall.offer("Three", "Ben")
+    await hall.place(1, 0, 0)
+    await hall.place(3, 0, 1)
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    await write(merging.say, hall.gathering, handle, 1, yes=True)
+    with pytest.raises(Refused):
+        await write(merging.say, hall.gathering, handle, 2, yes=True)
+    assert await hall.spots() == {1: (0, 0), 2: None, 3: (0, 1)}
+
+
+async def test_a_merged_card_cannot_be_moved_by_itself(hall: Hall) -> None:
+    for title in ("One", "Two"):
+        await hall.offer(title)
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    await both_say_yes(hall, handle)
+    with pytest.raises(placing.CardMoved):
+        await hall.place(2, 0, 0)
+    with pytest.raises(placing.CardMoved):
+        await write(placing.unplace, hall.gathering, 2, EVERYTHING_SEEN, None)

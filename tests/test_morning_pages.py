@@ -1,0 +1,160 @@
+"""The morning page, the wall in each part of it, and phones while cards are announced."""
+
+from datetime import timedelta
+
+import pytest
+
+from sessions.board import announcing
+from sessions.board.tables import Board
+from tests.builders import Setting, build_gathering
+from tests.page_checks import PageClient
+from tests.test_board_pages import HERE, offered
+from tests.test_morning import NOON
+from web.database import DatabaseEngine, write
+
+MORNING = f"{HERE}/arrange/morning"
+
+
+@pytest.fixture
+async def setting(db: DatabaseEngine) -> Setting:
+    """A gathering tomorrow: near enough to offer sessions."""
+    return await build_gathering(starts_in=timedelta(days=1))
+
+
+async def go_to(browser: PageClient, phase: str) -> None:
+    await browser.get(MORNING)
+    await browser.submit(f"form[action='{MORNING}/phase']", button=f"phase-{phase}")
+    await browser.follow()
+
+
+@pytest.mark.parametrize(
+    ("phase", "words"),
+    [
+        ("arriving", "Welcome to Spring gathering"),
+        ("opening", "Whoever comes is the right people."),
+        ("calling", "What do you want to talk about?"),
+        ("closing", "The wall is quiet."),
+    ],
+)
+async def test_the_wall_shows_each_part(
+    ben: PageClient, client: PageClient, setting: Setting, phase: str, words: str
+) -> None:
+    await go_to(ben, phase)
+    await client.get(f"{HERE}/wall")
+    assert words in client.words
+
+
+async def test_announcing_from_the_morning_page(
+    ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older", "Homes")
+    await go_to(ben, "announcing")
+    await ben.submit("form:has(#next)", button="next")
+    await ben.follow()
+    assert "On the wall: Growing older" in ben.words
+    await client.get(f"{HERE}/wall")
+    assert client.one("h1").get_text() == "Growing older"
+    assert client.soup.select_one("#clock") is not None
+    await ben.submit("form:has(#skip)", button="skip")
+    await ben.follow()
+    await client.get(f"{HERE}/wall")
+    assert client.one("h1").get_text() == "Homes"
+    await ben.submit("form:has(#bring-1)")
+    await ben.follow()
+    assert "On the wall: Growing older" in ben.words
+
+
+async def test_whoever_comes_soon_is_told(client: PageClient, setting: Setting) -> None:
+    await offered(setting, "Growing older")
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Mine"})
+    await client.get(f"{HERE}/board")
+    assert client.one("#your-turn").has_attr("hidden")
+    await write(announcing.announce_next, setting.gathering.id, None, NOON)
+    await client.get(f"{HERE}/board")
+    assert client.one("#your-turn").get_text() == "You are next."
+    assert "Being announced" in client.one("#moment").get_text()
+    await write(announcing.announce_next, setting.gathering.id, None, NOON)
+    await client.get(f"{HERE}/board")
+    assert client.one("#your-turn").get_text() == "It is your turn."
+
+
+async def test_the_wall_is_blanked_and_shown_again(
+    ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await ben.get(MORNING)
+    for words in ("The wall is quiet.", "What do you want to talk about?"):
+        await ben.submit("form:has(#quiet)", button="quiet")
+        await ben.follow()
+        await client.get(f"{HERE}/wall")
+        assert words in client.words
+
+
+async def test_stars_are_hidden_when_a_facilitator_wants(ben: PageClient, setting: Setting) -> None:
+    await ben.get(MORNING)
+    await ben.submit("form:has(#stars)", button="stars")
+    await ben.follow()
+    board = await Board.objects().first()
+    assert board is not None
+    assert board.stars_hidden is True
+
+
+@pytest.mark.parametrize(
+    ("form", "typed", "field", "words"),
+    [
+        ("corner", {"name": "", "holds": "8"}, "name", "Enter the name of the corner"),
+        ("corner", {"name": "Library", "holds": "8"}, "name", "already a room called Library"),
+        ("corner", {"name": "Window 🪟", "holds": "x"}, "holds", "as a whole number"),
+        ("round", {"starts": "", "minutes": "45"}, "starts", "Enter when the round begins"),
+        ("round", {"starts": "3pm", "minutes": "2"}, "minutes", "from 5 to 240"),
+        ("theme", {"theme": "x" * 201}, "theme", "at most 200 characters"),
+    ],
+)
+async def test_wrong_space_is_told_beside_the_field(
+    ben: PageClient, setting: Setting, form: str, typed: dict[str, str], field: str, words: str
+) -> None:
+    await ben.get(MORNING)
+    await ben.submit(f"form[action='{MORNING}/{form}']", typed, status=422)
+    assert words in ben.error_at(field)
+
+
+async def test_a_corner_and_a_round_are_added(ben: PageClient, setting: Setting) -> None:
+    await ben.get(MORNING)
+    corner = {"name": "Window corner", "holds": "8"}
+    await ben.submit(f"form[action='{MORNING}/corner']", corner)
+    await ben.get(f"{HERE}/arrange")
+    assert "Window corner" in ben.words
+
+
+async def test_hosts_answer_a_merge_on_their_phones(
+    ben: PageClient, client: PageClient, dee: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Homes")
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Mine", "name": "Cal"})
+    await ben.get(f"{HERE}/sessions/1")
+    await ben.submit("form[action$=merge]", {"other": "2"})
+    await client.get(f"{HERE}/sessions/2")
+    assert "Join with “Homes”?" in client.words
+    form = str(client.one("form:has(#merge-yes)")["action"])
+    await dee.post(form, {"answer": "yes"}, status=403)
+    await client.submit("form:has(#merge-yes)", button="merge-yes")
+    await ben.get(f"{HERE}/sessions/1")
+    await ben.submit("form:has(#merge-yes)", button="merge-yes")
+    await ben.get(f"{HERE}/sessions/1")
+    assert "Joined with “Mine”." in ben.words
+    await ben.submit("form[action$=part]")
+    await client.get(f"{HERE}/sessions/2")
+
+
+async def test_nobody_else_leads_the_morning(
+    client: PageClient, dee: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Homes")
+    await client.get(MORNING, status=401)
+    await dee.get(MORNING, status=403)
+    presses = [f"{MORNING}/{what}" for what in ("phase", "wall", "theme", "announce", "corner")]
+    presses += [f"{MORNING}/round", f"{HERE}/sessions/1/repeat", f"{HERE}/sessions/1/merge"]
+    for press in presses:
+        await client.post(press, status=401)
+        await dee.post(press, status=403)
