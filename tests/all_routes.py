@@ -26,11 +26,13 @@ from gatherings.personal_data.tables import Complaint
 from gatherings.planning.copying import copy_gathering
 from gatherings.planning.gathering_words import first_day
 from gatherings.planning.gatherings import Telling, Terms, set_terms
+from sessions.board import merging, offers
 from sessions.summaries import points, publishing
 from sessions.summaries.comments import say
 from sessions.summaries.tables import SummaryPoint
 from tests.builders import Setting, build_gathering
 from tests.sheet_rows import build_notes, picture_row
+from web.crypto import new_key
 from web.database import read, write
 from web.static_files import StaticFiles
 
@@ -141,6 +143,7 @@ async def build_whole(pictures: Path) -> Whole:
     on = first_day(gathering) + timedelta(weeks=13)
     copied = await write(copy_gathering, setting.viewer, gathering.id, "Next", on)
     comment = await write(say, gathering.id, "Eve", "Well said", "form-1")
+    merge = await write(_merge, gathering.id)
     made = await read(_made)
     places = {
         "slug": gathering.slug,
@@ -177,6 +180,8 @@ async def build_whole(pictures: Path) -> Whole:
         "credit code": notes.drawing,
         "change_credit code": notes.drawing,
         "comments/handle": comment,
+        "merge/handle": merge,
+        "merges/handle": merge,
         "complaints/handle": await write(_complaint, gathering.series),
         "questions/handle": notes.question,
         **made,
@@ -223,6 +228,13 @@ def _party(question: int) -> Party:
         consent="yes",
         extra=((question, (MARKERS.answers,)),),
     )
+
+
+async def _merge(gathering_id: int) -> str:
+    """The first session may become one with another."""
+    words = ("Homes", "", "Host of Homes", new_key())
+    other = await offers.offer(gathering_id, None, *words)
+    return await merging.propose(gathering_id, 1, other.number)
 
 
 async def _made() -> dict[str, str]:

@@ -131,6 +131,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/g/{slug}/book/person/", "step", "help"),
         ("/desk/g/{slug}/plan/", "number", "1"),
         ("/desk/g/{slug}/questions/", "number", "1"),
+        ("/desk/g/{slug}/promises/", "form", "csv"),
         ("/desk/g/{slug}/told/", "event", str(event.id)),
         ("/desk/g/{slug}/letters/", "handle", letter.handle),
         *((area, "reference", booking.reference) for area in ("/b/", "/desk/g/")),
