@@ -3,7 +3,7 @@
 Each function takes one report and nothing else, so that no other field can come along.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from gatherings.access.reports import Brief, CatererSheet, GreeterList, VenueSheet
@@ -65,7 +65,12 @@ def caterer_sheet(report: CatererSheet) -> Sheet:
             ("Badge", "Must not eat"),
             "Look for the number on the badge. One mistake can make this person very ill.",
         ),
-        Part("Allergies and intolerances", report.allergens, heads),
+        Part(
+            "Allergies and intolerances",
+            report.allergens,
+            heads,
+            "The serious ones are counted here, too." if report.serious else "",
+        ),
         Part("Diets", report.diets, heads),
         Part("Other requests", (*report.other, *unclear), heads),
         Part("When we eat", report.meals, ("When", "What")),
@@ -97,12 +102,10 @@ def greeter_list(report: GreeterList) -> Sheet:
 
 def cards_sheet(cards: Sequence[RoomCard]) -> Sheet:
     """Every room card, for files."""
-    parts = tuple(
-        Part(
-            card.room,
-            tuple((words,) for words in (*card.instructions, *card.about_room)),
-            ("What to do",),
-        )
-        for card in cards
-    )
+    parts = tuple(Part(card.room, tuple(_card(card)), ("About", "What to do")) for card in cards)
     return Sheet("Room cards", "What to do in each room.", parts, "")
+
+
+def _card(card: RoomCard) -> Iterator[tuple[str, str]]:
+    for heading, lines in (*card.instructions, ("This room", card.about_room)):
+        yield from ((heading, words) for words in lines)

@@ -14,6 +14,13 @@ ALWAYS = (
     *("calm.breaks", "calm.own_way", "calm.no_pair"),
 )
 ONE_AT_A_TIME = "One person speaks at a time."
+THE_ROOM = "The room"
+HEADINGS = {
+    "hear": "Talking together",
+    "see": "Words and pictures",
+    "info": "Words and pictures",
+    "calm": "Feeling at ease",
+}
 IN_THE_ROOM = {
     "hearing_loop": "This room has a hearing loop.",
     "pa_mic": "This room has a microphone and speakers.",
@@ -29,11 +36,11 @@ NOT_IN_THE_ROOM = {
 
 @dataclass(frozen=True)
 class RoomCard:
-    """A card to lie in one room."""
+    """A card to lie in one room. `instructions` are lines under headings."""
 
     room: str
     where: str
-    instructions: tuple[str, ...]
+    instructions: tuple[tuple[str, tuple[str, ...]], ...]
     about_room: tuple[str, ...]
 
 
@@ -48,11 +55,16 @@ async def room_cards(gathering_id: int) -> list[RoomCard]:
     ]
 
 
-async def _instructions(gathering_id: int) -> tuple[str, ...]:
+async def _instructions(gathering_id: int) -> tuple[tuple[str, tuple[str, ...]], ...]:
     needs = await needs_to_meet(gathering_id, await people_coming(gathering_id))
     wanted = {*ALWAYS, *(one.code for one in needs)}
-    said = [need.room_card for code, need in catalogue().needs.items() if code in wanted]
-    return tuple(dict.fromkeys([ONE_AT_A_TIME, *(words for words in said if words)]))
+    said: dict[str, list[str]] = {HEADINGS["hear"]: [ONE_AT_A_TIME]}
+    for heading in (*HEADINGS.values(), THE_ROOM):
+        said.setdefault(heading, [])
+    for code, need in catalogue().needs.items():
+        if code in wanted and need.room_card:
+            said[HEADINGS.get(need.group, THE_ROOM)].append(need.room_card)
+    return tuple((heading, tuple(lines)) for heading, lines in said.items() if lines)
 
 
 def _about(features: Mapping[str, RoomFeature]) -> list[str]:
