@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from http import HTTPStatus
 
 import httpx
 import pytest
@@ -110,6 +111,8 @@ def faults(one: OneRoute, name: str, answer: httpx.Response) -> list[str]:
     """What is not as the table says, as sentences."""
     rule, who = rules()[one.name], PEOPLE[name]
     what = f"{one.method} {one.name} answered {answer.status_code} to {name}"
+    if answer.status_code >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        return [what]
     if rule.lets(who):
         gone = uses_up(one) and answer.status_code == 404
         wrong = answer.status_code in REFUSED and not gone
