@@ -125,6 +125,26 @@ RUNNING = (
     *wrong((f"{DESK}/questions/add", "keep")),
     *plain(f"{DESK}/numbers", f"{DESK_PAST}/numbers", f"{DESK}/door/{{late}}"),
 )
+NEEDS = (
+    *plain("/desk", DESK, f"{DESK}/needs", f"{DESK}/needs/{{need}}"),
+    Stop(f"{DESK}/needs", "open-needs"),
+    *plain(f"{DESK}/needs?whose=mine", f"{DESK}/needs?stage=agreed", f"{DESK}/needs/{{need}}"),
+    *plain(f"{DESK}/needs/{{need}}/{{need_to}}", f"{DESK}/needs/{{need}}/cannot"),
+    *plain(f"{DESK}/arrangements", f"{DESK}/arrangements/{{arrangement}}"),
+    *plain(f"{DESK}/support", f"{DESK}/support/{{interpreter}}", f"{DESK}/deputies"),
+    *wrong((f"{DESK}/needs/{{need}}/cannot", "keep"), (f"{DESK}/arrangements/add", "keep")),
+    *wrong((f"{DESK}/support/add", "keep")),
+)
+OWN_NEEDS = (
+    *plain("/b/{needing}/{needing_secret}", "/b/{needing}/needs", "/b/{needing}/looks"),
+    *plain(
+        "/b/{needing}/needs/add", "/b/{needing}/needs/add/hear", "/b/{needing}/needs/{own_need}"
+    ),
+    *plain("/b/{needing}/needs/consent?group=hear", "/b/{needing}/next-time"),
+    *wrong(("/b/{needing}/needs/add/hear", "keep"), ("/b/{needing}/next-time", "keep-answer")),
+    *plain("/b/{was_there}/{was_there_secret}", "/b/{was_there}/needs"),
+    *wrong(("/b/{was_there}/needs", "send-outcomes")),
+)
 DOOR = (
     *plain("/desk", f"{DESK}/door", f"{DESK}/door?words=an", f"{DESK}/door?words=nobody"),
     *plain(f"{DESK}/door/{{late}}", f"{DESK}/door/{{here}}", f"{DESK}/door/list"),
@@ -155,6 +175,8 @@ GROUPS = {
     "note-keeper": ("noor", NOTE_KEEPER),
     "planning": ("ada", PLANNING),
     "running": ("ada", RUNNING),
+    "needs": ("ada", NEEDS),
+    "own-needs": ("", OWN_NEEDS),
     "reports": ("ada", REPORTS),
     "door": ("sam", DOOR),
     "letters": ("ada", OUTBOX),

@@ -7,6 +7,9 @@ import asyncio
 import json
 from datetime import UTC, datetime, timedelta
 
+from gatherings.access.arrangements import arrangements_of
+from gatherings.access.needs import needs_of_gathering
+from gatherings.access.support import support_of
 from gatherings.bookings.booking_list import bookings_of
 from gatherings.bookings.door_list import door_list
 from gatherings.bookings.tables import Booking
@@ -102,6 +105,7 @@ async def places() -> dict[str, str]:
     letters = {one.state: one.handle for one in await letters_of(coming.id)}
     return {
         **await parties_to_come(),
+        **await promises(today.id, coming.id, past.id),
         "letter_failed": letters["failed"],
         "letter_put_off": letters["waiting"],
         "letter_told": letters["told"],
@@ -130,6 +134,26 @@ async def parties_to_come() -> dict[str, str]:
             (f"{state}_secret", private_link(row).rpartition("/")[2]),
         )
     }
+
+
+async def promises(today: int, coming: int, past: int) -> dict[str, str]:
+    """A need that may still become "cannot", what is arranged, and parties with needs."""
+    needs = await needs_of_gathering(today)
+    one = next(need for need in needs if need.state == "talking")
+    mine = next(need for need in await needs_of_gathering(coming) if need.state == "arranged")
+    over = (await needs_of_gathering(past))[0]
+    found = {
+        "need": one.handle,
+        "need_to": "agreed",
+        "own_need": mine.handle,
+        "arrangement": (await arrangements_of(today))[0].handle,
+        "interpreter": (await support_of(today))[0].handle,
+    }
+    for key, need in (("needing", mine), ("was_there", over)):
+        booking = await Booking.objects().get(Booking.reference == need.booking)
+        found[key] = need.booking
+        found[f"{key}_secret"] = private_link(booking).rpartition("/")[2] if booking else ""
+    return found
 
 
 if __name__ == "__main__":

@@ -5,7 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from gatherings.access.tables import Need
+from gatherings.access.tables import (
+    NEED_STATES,
+    OUTCOMES,
+    Arrangement,
+    Deputy,
+    Need,
+    SupportRound,
+)
 from gatherings.bookings.extra_questions import answers_of_gathering
 from gatherings.bookings.tables import AUDIENCES, Booking, Person
 from gatherings.letters.tables import Letter
@@ -76,7 +83,10 @@ async def test_before_the_day_a_mixed_company_has_booked_the_house(
     assert {p.photo for p in people} == {"yes", "no", "ask"}
     answers = await read(answers_of_gathering, house.id, AUDIENCES)
     assert {one.asks for one in answers} == {"Which lunch would you like?", "How will you come?"}
-    assert len({need.state for need in await Need.objects()}) == 4
+    assert {need.state for need in await Need.objects()} == set(NEED_STATES)
+    assert {one.state for one in await Arrangement.objects()} == {"confirmed", "asked"}
+    assert await Deputy.exists().where(Deputy.gathering == house.id)
+    assert await SupportRound.count() > 0
 
 
 async def test_after_the_day_every_session_was_held_and_the_summary_is_out(
@@ -86,6 +96,7 @@ async def test_after_the_day_every_session_was_held_and_the_summary_is_out(
     assert dict(await states())[HOUSE] == "past"
     assert await placed_in_house() == (20, 20)
     assert await SummaryVersion.count() == 1
+    assert {need.outcome for need in await Need.objects()} == set(OUTCOMES)
 
 
 async def test_everything_shows_each_kind_of_page_with_content(

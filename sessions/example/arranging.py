@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from gatherings.access.arrangements import ArrangementWords, add_arrangement
+from gatherings.access.arrangements import ArrangementWords, add_arrangement, serve
 from gatherings.access.making_reports import make_report
+from gatherings.access.needs import needs_of_gathering
 from gatherings.access.support import SupportWords, add_support
 from gatherings.planning.lookup import rounds_of
 from gatherings.planning.tables import Gathering
@@ -17,8 +18,9 @@ async def arrange_support(gathering_id: int, at: datetime) -> None:
     rounds = tuple(part.number for part in await rounds_of(gathering_id) if part.kind != "break")
     bsl = ArrangementWords("bsl", "Two interpreters for the day", SIGNS, "NS-1", 64000, "confirmed")
     handle = await add_arrangement(gathering_id, bsl, at)
-    loop = ArrangementWords("hearing_loop", "Hire of a loop", "Hear Here", "", 9000, "confirmed")
-    await add_arrangement(gathering_id, loop, at)
+    loop = ArrangementWords("hearing_loop", "Hire of a loop", "Hear Here", "", 9000, "asked")
+    await _serve(gathering_id, handle, "hear.bsl")
+    await _serve(gathering_id, await add_arrangement(gathering_id, loop, at), "hear.loop")
     first = ""
     for name in ("Imogen", "Rhodri"):
         words = SupportWords(
@@ -32,6 +34,12 @@ async def arrange_support(gathering_id: int, at: datetime) -> None:
     await add_support(gathering_id, captioner, at)
     host = SupportWords("quiet_host", "Beth", state="confirmed", rounds=rounds)
     await add_support(gathering_id, host, at)
+
+
+async def _serve(gathering_id: int, arrangement: str, code: str) -> None:
+    """It meets every need of this kind."""
+    needs = [n.handle for n in await needs_of_gathering(gathering_id) if n.code == code]
+    await serve(arrangement, gathering_id, shown=needs, ticked=needs)
 
 
 async def hand_on(gathering: Gathering, account_id: int) -> None:

@@ -38,7 +38,7 @@ async def load_stage(stage: str, pictures: Path) -> None:
     await _quiet_past(ada, series_id, hall, week - QUARTER)
     main = await build_gathering(ada, series_id, house, _in_house(week))
     await book_parties(main, ada)
-    await keep_promises(main, ada.account_id)
+    await keep_promises(main, ada.account_id, await _account("ben@example.org"))
     await write(arrange_support, main.id, datetime.now(UTC))
     await write(hand_on, main, ada.account_id)
     if stage != "booking":
@@ -62,6 +62,7 @@ async def load_everything(pictures: Path) -> None:
     if ada is not None:
         viewer = Viewer(ada.id, ada.name, ada.email, True, frozenset())
         await book_parties(coming, viewer, many=12)
+        await keep_promises(coming, ada.id, await _account("ben@example.org"))
         await build_waiting_list(coming, viewer)
         await write(arrange_support, coming.id, datetime.now(UTC))
         await write(leave_some_to_do, coming, ada.id)
@@ -92,7 +93,7 @@ async def _first_of_the_year(ada: Viewer, series_id: int, venue_id: int, week: i
     past = await build_gathering(ada, series_id, venue_id, planned)
     await book_parties(past, ada, many=18)
     await note_arrivals(past, over=True)
-    await keep_promises(past, ada.account_id)
+    await keep_promises(past, ada.account_id, await _account("ben@example.org"))
     await _fill_board(past, ada, len(SESSIONS))
     return past
 
@@ -113,8 +114,12 @@ async def _fill_board(gathering: Gathering, ada: Viewer, placed: int) -> None:
 
 
 async def _publish(gathering: Gathering, ada: Viewer, pictures: Path) -> None:
-    noor = await read(account_by_email, "noor@example.org")
-    ben = await read(account_by_email, "ben@example.org")
-    if noor is None or ben is None:
-        raise RuntimeError("Noor or Ben is missing from the example.")
-    await keep_and_publish(gathering, pictures, noor.id, ben.id, ada.account_id)
+    noor, ben = await _account("noor@example.org"), await _account("ben@example.org")
+    await keep_and_publish(gathering, pictures, noor, ben, ada.account_id)
+
+
+async def _account(email: str) -> int:
+    account = await read(account_by_email, email)
+    if account is None:
+        raise RuntimeError(f"{email} is missing from the example.")
+    return account.id

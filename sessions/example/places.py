@@ -54,7 +54,7 @@ GROUND_WAY = "Straight on from the front door. No steps."
 
 
 async def build_team() -> Viewer:
-    """Ada organises, Ben facilitates, Noor keeps notes, Sam works the door.
+    """Ada organises and leads on access, Ben facilitates, Noor keeps notes, Sam works the door.
 
     Returns Ada, who has started the series.
     """
@@ -70,6 +70,7 @@ async def build_team() -> Viewer:
         ("sam@example.org", "Sam", "door"),
     ):
         await write(grant, await write(open_account, email, name), the_series.id, role)
+    await write(grant, ada, the_series.id, "access_lead")
     return await read(viewer_of_account, ada) or starter
 
 
