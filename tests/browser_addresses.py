@@ -165,6 +165,16 @@ OUTBOX = (
     *plain(f"{LETTERS}/settings", f"{LETTERS}/write", f"{DESK}/letters/to-post"),
     *wrong((f"{LETTERS}/write", "preview")),
 )
+MY_DATA = (
+    *plain("/b/{agreed}/{agreed_secret}", "/b/{agreed}/my-data", "/b/{agreed}/consent"),
+    *plain("/b/{agreed}/delete", "/privacy?easy=yes", "/complaints/thank-you"),
+    *wrong(("/b/{agreed}/delete", "delete"), ("/complaints", "complain")),
+)
+KEPT = (
+    *plain(f"{DESK}/kept", f"{DESK_PAST}/kept", "/desk/complaints"),
+    *plain(f"{DESK_COMING}/bookings/{{agreed}}/consent"),
+    *wrong((f"{DESK_COMING}/bookings/{{agreed}}/delete", "delete")),
+)
 GROUPS = {
     "public": ("", PUBLIC),
     "board": ("", BOARD),
@@ -180,4 +190,6 @@ GROUPS = {
     "reports": ("ada", REPORTS),
     "door": ("sam", DOOR),
     "letters": ("ada", OUTBOX),
+    "my-data": ("", MY_DATA),
+    "kept": ("ada", KEPT),
 }

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta
 from gatherings.access.arrangements import arrangements_of
 from gatherings.access.needs import needs_of_gathering
 from gatherings.access.support import support_of
+from gatherings.access.tables import Consent
 from gatherings.bookings.booking_list import bookings_of
 from gatherings.bookings.door_list import door_list
 from gatherings.bookings.tables import Booking
@@ -23,6 +24,7 @@ from gatherings.people.sign_in import (
     make_password_link,
     open_account,
 )
+from gatherings.personal_data.complaints import ComplaintWords, complain
 from gatherings.planning.copying import copy_gathering
 from gatherings.planning.gatherings import About, Telling, change_about
 from gatherings.planning.lookup import gathering_by_slug, series_by_slug
@@ -46,6 +48,8 @@ async def main() -> None:
     found = {"keys": await write(sign_everybody_in), **await read(places)}
     found["password"] = await write(link_for_dee)
     found |= await write(change_and_copy)
+    found |= await read(party_with_needs)
+    await write(somebody_complains)
     await close_database()
     print(json.dumps(found))
 
@@ -154,6 +158,31 @@ async def promises(today: int, coming: int, past: int) -> dict[str, str]:
         found[key] = need.booking
         found[f"{key}_secret"] = private_link(booking).rpartition("/")[2] if booking else ""
     return found
+
+
+async def party_with_needs() -> dict[str, str]:
+    """A party that said yes to keeping its needs, with the secret of its private link."""
+    coming = await gathering_by_slug(COMING)
+    mine = Booking.select(Booking.id).where(Booking.gathering == coming.id)
+    said = await (
+        Consent.objects()
+        .where(Consent.booking.is_in(mine) & (Consent.answer == "yes"))
+        .order_by(Consent.id)
+        .first()
+    )
+    row = await Booking.objects().get(Booking.id == said.booking) if said else None
+    if row is None:
+        return {}
+    return {"agreed": row.reference, "agreed_secret": private_link(row).rpartition("/")[2]}
+
+
+async def somebody_complains() -> None:
+    """One complaint that waits and one that is late."""
+    the_series, now = await series_by_slug(SERIES), datetime.now(UTC)
+    loop = ComplaintWords("The hearing loop did not work in the library.", "Joan", "01632 960 456")
+    await complain("one", the_series.id, loop, now - timedelta(days=3))
+    cold = ComplaintWords("It was too cold to take part in the afternoon.")
+    await complain("two", None, cold, now - timedelta(days=35))
 
 
 if __name__ == "__main__":

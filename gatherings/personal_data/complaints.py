@@ -34,10 +34,10 @@ class ComplaintView:
     closed_at: datetime | None
 
     def days_left(self, now: datetime) -> int | None:
-        """Whole days in which to acknowledge it, below 0 when late; None once it is done."""
+        """Days in which to acknowledge it, below 0 when late; None once it is done."""
         if self.acknowledged_at is not None or self.closed_at is not None:
             return None
-        return (self.made_at + ACKNOWLEDGED_WITHIN - now).days
+        return ((self.made_at + ACKNOWLEDGED_WITHIN).date() - now.date()).days
 
 
 async def complain(

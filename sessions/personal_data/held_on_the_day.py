@@ -1,7 +1,8 @@
 """What the board knows of a party: sessions they offered, stars, and how they are called there."""
 
 from gatherings.personal_data import keeping
-from gatherings.personal_data.held import Entry, Section, held_about, moment
+from gatherings.personal_data.held import Section, held_about
+from gatherings.personal_data.held_words import Entry, moment
 from sessions.board.tables import Joiner, Session, Star
 
 KEPT = f"Until {keeping.MONTHS_OF_CONTACTS} months after the gathering."
