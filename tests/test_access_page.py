@@ -62,13 +62,13 @@ async def test_what_is_arranged_is_told_as_facts(client: PageClient, setting: Se
     await write(arrange_all, setting.gathering.id)
     rounds = [p.name for p in await read(rounds_of, setting.gathering.id) if p.kind != "break"]
     assert await read(arranged_for, setting.gathering.id) == [
-        "Two British Sign Language (BSL) interpreters, all day",
+        "Two British Sign Language interpreters, all day",
         f"One person who types live captions, in {rounds[0]} and {rounds[1]}",
         "People who look after the quiet room",
         "A working hearing loop",
     ]
     await client.get(HERE)
-    assert "Two British Sign Language" in client.words
+    assert "Two British Sign Language interpreters, all day" in client.words
     for hidden in (*SECRETS, "minibus", "to get out", "lipspeaker"):
         assert hidden not in client.words
 

@@ -4,6 +4,7 @@ A report is drawn from its own class here alone: what is not a field of it canno
 `read_...` opens needs, counts, and gives back nothing but the class.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +18,7 @@ from gatherings.people.tables import Account, Role
 from gatherings.planning.catalogue import FEATURES
 from gatherings.planning.lookup import features_of_rooms, gathering_of, rooms_of, rounds_of
 from gatherings.planning.tables import Gathering, Round
-from gatherings.wording.glossary import glossary_of
+from gatherings.wording.glossary import glossary_of, own_words
 from web.words import clock
 
 ALLERGY, DIET = "food.allergy", "food.diet"
@@ -34,6 +35,7 @@ ARRIVING = (
 SERVICES = ("bsl", "sttr", "lipspeaker", "deafblind_guide", "spoken_interpreter")
 FOR_SERVICES = ("interpreter_spot", "front_light", "caption_screen", "hearing_loop", "power")
 
+WORD = re.compile(r"\w+")
 Count = tuple[str, int]
 Line = tuple[str, str]
 
@@ -146,7 +148,7 @@ async def read_brief(gathering_id: int) -> Brief:
         rooms=tuple(await _rooms_for_services(gathering.venue)),
         users=tuple((known.resources[code].many, len(who)) for code, who in users.items() if who),
         team=tuple(await _team(gathering.series)),
-        letters=tuple(sorted((await glossary_of(gathering.series)).items())),
+        letters=tuple(await _letters(gathering)),
     )
 
 
@@ -208,6 +210,15 @@ async def _rooms_for_services(venue_id: int) -> list[Line]:
         ]
         lines.append((room.name, ". ".join((room.floor, *has))))
     return lines
+
+
+async def _letters(gathering: Gathering) -> list[Line]:
+    """The organisers' own letters, and of ours those that the day's words use."""
+    rounds = await rounds_of(gathering.id)
+    said = WORD.findall(" ".join((gathering.about, *(one.name for one in rounds))))
+    own = await own_words(gathering.series)
+    known = await glossary_of(gathering.series)
+    return sorted((word, known[word]) for word in {*own, *said} if word in known)
 
 
 async def _team(series_id: int) -> list[str]:

@@ -13,7 +13,9 @@ from gatherings.planning.lookup import gathering_by_slug
 from gatherings.planning.tables import Gathering
 from web.database import read
 from web.pages import Page, WebRequest, page
+from web.pdf_pages import pdf_answer
 from web.problems import NotAllowed, NotFound
+from web.tables_out import file_name
 
 
 @get("/desk/g/{slug:str}/room-cards", name="room_cards")
@@ -37,8 +39,17 @@ async def cards_as_file(
     gathering = await _gathering(viewer, slug)
     if form not in FORMS:
         raise NotFound
-    sheet = cards_sheet(await read(room_cards, gathering.id))
-    address = f"/desk/g/{slug}/room-cards"
+    cards, address = await read(room_cards, gathering.id), f"/desk/g/{slug}/room-cards"
+    if form == "pdf":
+        return await pdf_answer(
+            request,
+            "access/room_cards_paper.html",
+            name=file_name("room cards", slug, ending="pdf"),
+            print_path=address,
+            g=gathering,
+            cards=cards,
+        )
+    sheet = cards_sheet(cards)
     return await sheet_answer(request, gathering, sheet, form, address, (address, "Room cards"))
 
 
