@@ -84,6 +84,7 @@ from sessions.board import (
     offer_pages,
     wall_pages,
 )
+from sessions.board.telling import Teller
 from sessions.capture import (
     artwork_pages,
     capture_pages,
@@ -215,6 +216,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
             repeated(count_places_again, until_night),
             repeated(remind, A_FEW_MINUTES),
             repeated(tell_of_needs, A_FEW_MINUTES),
+            app.state.teller.listening(),
             sending(PostOffice.from_settings(app.state.settings), app.state.bell),
         ):
             yield
@@ -269,6 +271,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
     chosen = chosen or settings()
     static = StaticFiles()
     pages = Pages(chosen, static, dates_of=dates, when_is=when)
+    hub = Hub()
     app = Litestar(
         route_handlers=[*ROUTES, static.handler],
         lifespan=[running],
@@ -276,7 +279,8 @@ def create_app(chosen: Settings | None = None) -> Litestar:
             {
                 "pages": pages,
                 "settings": chosen,
-                "hub": Hub(),
+                "hub": hub,
+                "teller": Teller(hub, pages),
                 "bell": Bell(),
             }
         ),

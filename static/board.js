@@ -18,7 +18,8 @@ let cutOffTimer = null;
 let joinTimer = null;
 let turnTimer = null;
 let sayTimer = null;
-let unsaid = [];
+let unsaid = "";
+let untold = 0;
 
 // The newest version that this page shows.
 function boardVersion() {
@@ -97,7 +98,7 @@ function heard(html) {
     return;
   }
   if (news.textContent) {
-    tell(news.textContent);
+    tell(news.textContent, Number(news.dataset.changes || 1));
     markMoved(html);
   }
   if (news.dataset.numbers.split(" ").some((number) => myStars().has(number))) freshen("#mine");
@@ -118,17 +119,18 @@ function tellTurn() {
   turn.hidden = !words;
 }
 
-function tell(sentence) {
-  unsaid.push(sentence);
+function tell(sentence, changes = 1) {
+  unsaid = sentence;
+  untold += changes;
   if (!sayTimer) say();
 }
 
 function say() {
-  said.textContent = unsaid.length > 1 ? `${unsaid.length} changes.` : unsaid[0];
-  unsaid = [];
+  said.textContent = untold > 1 ? `${untold} changes.` : unsaid;
+  untold = 0;
   sayTimer = setTimeout(() => {
     sayTimer = null;
-    if (unsaid.length) say();
+    if (untold) say();
   }, ONE_SENTENCE_EVERY);
 }
 

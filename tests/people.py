@@ -11,6 +11,7 @@ from litestar import Litestar
 
 from app import create_app
 from gatherings.people.sign_in import begin_sign_in
+from sessions.board.telling import Teller
 from tests.builders import Setting, build_gathering
 from tests.page_checks import PageClient
 from web.database import DatabaseEngine, write
@@ -35,6 +36,7 @@ def one_app() -> Litestar:
 def app(one_app: Litestar, db: DatabaseEngine) -> Litestar:
     """The whole product on this test's database, with nobody watching yet."""
     one_app.state.hub = Hub()
+    one_app.state.teller = Teller(one_app.state.hub, one_app.state.pages)
     return one_app
 
 

@@ -24,6 +24,7 @@ __all__ = [
     "SQLiteEngine",
     "SwallowedError",
     "TransactionError",
+    "announce",
     "close_database",
     "engine_for",
     "leave_no_trace",
@@ -66,6 +67,14 @@ async def write(verb: Verb[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
 async def read(query: Verb[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
     """Run the query on one snapshot of the database. It can change nothing."""
     return await the_engine().read(query, *args, **kwargs)
+
+
+async def announce(topic: str, words: str) -> None:
+    """Inside a unit of work: tell all processes that listen, once it is stored.
+
+    On SQLite there is one process, and this does nothing.
+    """
+    await the_engine().announce(topic, words)
 
 
 async def leave_no_trace() -> None:

@@ -18,13 +18,14 @@ class Hub:
         self,
         *,
         most: int = 4000,
-        most_each: int = 1000,
+        most_each: int = 8,
+        most_unnamed: int = 3000,
         ping_every: float = 15.0,
         drop_after: float = 30.0,
         retry_after: int = 30,
         forget_after: float = 3600.0,
     ) -> None:
-        self._seats = Seats(most, most_each, retry_after)
+        self._seats = Seats(most, most_each, most_unnamed, retry_after)
         self._ping_every, self._drop_after = ping_every, drop_after
         self._forget_after = forget_after
         self._channels: dict[Hashable, Channel] = {}

@@ -21,20 +21,23 @@ KEPT_CHANGES = 64
 
 
 class Seats:
-    """How many streams are open, in all and for each holder, and whether more may open."""
+    """How many streams are open, in all and for each holder, and whether more may open.
 
-    def __init__(self, most: int, most_each: int, retry_after: int) -> None:
+    Those without a name share `most_unnamed`, so that they cannot keep everybody else out.
+    """
+
+    def __init__(self, most: int, most_each: int, most_unnamed: int, retry_after: int) -> None:
         self.taken = 0
         self.closed = False
         self.retry_after = retry_after
-        self._most, self._most_each = most, most_each
+        self._most, self._most_each, self._most_unnamed = most, most_each, most_unnamed
         self._holders: Counter[str] = Counter()
 
     def take(self, holder: str) -> bool:
-        """Take a place for one more stream. Without a holder it counts only towards all."""
+        """Take a place for one more stream. A holder is a person, or "" for one not known."""
         if self.closed or self.taken >= self._most:
             return False
-        if holder and self._holders[holder] >= self._most_each:
+        if self._holders[holder] >= (self._most_each if holder else self._most_unnamed):
             return False
         self.taken += 1
         self._holders[holder] += 1
@@ -60,15 +63,17 @@ class Channel:
         self._drawn: Frame | None = None
         self._reading = asyncio.Lock()
 
-    def tell(self, version: int, changed: str, whole: Whole) -> None:
-        """Send one change to everyone. Tell every version, with "" where nothing here changed.
+    def tell(self, version: int, changed: str, whole: Whole, since: int | None = None) -> None:
+        """Send what changed to everyone. Tell every version, with "" where nothing here changed.
 
-        An old or repeated version is left out; after a gap everyone is given the whole board.
+        `since` is the version before the oldest of several changes that are told together. An old
+        or repeated version is left out; after a gap everyone is given the whole board.
         """
         if self.version is not None and version <= self.version:
             return
-        follows = self.version is None or version == self.version + 1
-        frame = Frame.drawn(version, changed if follows else html_of(whole))
+        since = version - 1 if since is None else since
+        follows = self.version is None or since <= self.version
+        frame = Frame.drawn(version, changed if follows else html_of(whole), since)
         if not follows:
             self._kept.clear()  # what is kept has no holes
         self._kept.append(frame)
@@ -150,11 +155,16 @@ class Channel:
         if self.version is None or seen == self.version:
             return []
         board = self._board(self.version)
-        behind = 0 if seen is None else self.version - seen
-        missed = list(self._kept)[-behind:]
-        if 0 < behind <= len(self._kept) and sum(len(f.raw) for f in missed) <= len(board.raw):
+        missed = self._missed(seen)
+        if missed and sum(len(frame.raw) for frame in missed) <= len(board.raw):
             return missed
         return [board]
+
+    def _missed(self, seen: int | None) -> list[Frame]:
+        """What is kept of all that came after a version; nothing when some of it is not."""
+        if seen is None or not self._kept or seen < self._kept[0].since:
+            return []
+        return [frame for frame in self._kept if (frame.version or 0) > seen]
 
     def _board(self, version: int) -> Frame:
         if self._drawn is None:

@@ -10,19 +10,23 @@ GZIP_START = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\x03"
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One message in the two forms that go out. Without a version it leaves the board alone."""
+    """One message in the two forms that go out. Without a version it leaves the board alone.
+
+    It tells all that changed after the version `since`.
+    """
 
     version: int | None
     raw: bytes
     deflated: bytes
+    since: int = 0
 
     @classmethod
-    def packed(cls, raw: bytes, version: int | None = None) -> Self:
-        return cls(version, raw, deflate(raw))
+    def packed(cls, raw: bytes, version: int | None = None, since: int = 0) -> Self:
+        return cls(version, raw, deflate(raw), since)
 
     @classmethod
-    def drawn(cls, version: int, html: str) -> Self:
-        return cls.packed(event(version, html), version)
+    def drawn(cls, version: int, html: str, since: int = 0) -> Self:
+        return cls.packed(event(version, html), version, since)
 
     def body(self, gzip: bool) -> bytes:
         return self.deflated if gzip else self.raw

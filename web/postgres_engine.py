@@ -16,6 +16,7 @@ from piccolo.engine.postgres import PostgresEngine as StockPostgresEngine
 from piccolo.engine.postgres import PostgresTransaction
 from piccolo.querystring import QueryString
 
+from web.postgres_listening import Heard, Missed, listen
 from web.units_of_work import P, T, Unit, Verb, run_in_loop
 
 TRIES = 6
@@ -117,6 +118,16 @@ class PostgresEngine(StockPostgresEngine):
         async with self.block():
             await self.run_ddl(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})")
             yield
+
+    # Several processes
+
+    async def announce(self, topic: str, words: str) -> None:
+        """Tell every process that listens, once this unit of work is stored."""
+        await self.run_querystring(QueryString("SELECT pg_notify({}, {})", topic, words))
+
+    async def listen(self, topic: str, heard: Heard, missed: Missed) -> None:
+        """Hear what is announced by any process, until cancelled."""
+        await listen(self.config["dsn"], topic, heard, missed)
 
     # What Piccolo calls
 

@@ -18,6 +18,7 @@ from piccolo.engine.sqlite import SQLiteEngine as StockSQLiteEngine
 from piccolo.engine.sqlite import SQLiteTransaction, TransactionType
 from piccolo.querystring import QueryString
 
+from web.postgres_listening import Heard, Missed
 from web.sqlite_connections import (
     BUSY_SECONDS,
     empty_wal,
@@ -42,6 +43,12 @@ class SQLiteEngine(StockSQLiteEngine):
         self.current_transaction = cast(Any, self.unit)
         self._crew: Crew | None = None
         self._starting = threading.Lock()
+
+    async def announce(self, topic: str, words: str) -> None:
+        """One process has the file, so there is nobody else to tell."""
+
+    async def listen(self, topic: str, heard: Heard, missed: Missed) -> None:
+        """Nobody else announces anything."""
 
     async def check_version(self) -> None:
         """Nothing to ask at import."""

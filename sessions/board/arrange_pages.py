@@ -163,9 +163,9 @@ async def _moved(request: WebRequest, found: Visit, number: int, version: int) -
     if not by_script(request):
         return go(f"{found.path}/arrange#card-{number}")
     view, changes = await read(_board_since, board, version - 1)
-    drawn = [frames.changed(pages_of(request), view, c, "arrange") for c in changes[:1]]
+    own = changes[:1]
     return Response(
-        "".join(drawn),
+        frames.changed(pages_of(request), view, own, "arrange") if own else "",
         media_type=MediaType.HTML,
         status_code=200,
         headers={"cache-control": "no-store"},

@@ -7,9 +7,11 @@ from typing import Any
 
 from gatherings.people.tables import Account
 from sessions.board.tables import Board, BoardChange, Session
+from web.database import announce
 
 Spots = Mapping[int, tuple[int, int] | None]
 EVERYTHING_SEEN = 10**9
+TOPIC = "board"
 
 
 @dataclass(frozen=True)
@@ -90,6 +92,7 @@ async def _record(row: BoardChange) -> int:
     version: int = rows[0]["version"]
     row.version = version
     await row.save()
+    await announce(TOPIC, f"{row.gathering}:{version}")
     return version
 
 

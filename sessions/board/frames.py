@@ -1,6 +1,6 @@
 """What the live stream sends: cells drawn once for each audience, the same for all who watch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sessions.board.changes import Change
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
@@ -20,12 +20,21 @@ def plan_mark(view: BoardView, audience: str) -> str:
     return view.plan
 
 
-def changed(pages: Pages, view: BoardView, change: Change, audience: str) -> str:
-    """The cells that look different since the change, as they are now, and the news."""
-    sentence = sentence_of(view, change)
-    mark = plan_mark(view, audience)
-    news = pages.part(CELLS, "news", change.version, mark, sentence, change.numbers)
-    return "\n".join([*_changed_cells(pages, view, change, audience), news])
+def changed(pages: Pages, view: BoardView, changes: Sequence[Change], audience: str) -> str:
+    """The cells that look different since, as they are now and once each, and the news."""
+    drawn = (cell for change in changes for cell in _changed_cells(pages, view, change, audience))
+    numbers = sorted({number for change in changes for number in change.numbers})
+    mark, sentences = plan_mark(view, audience), sentences_of(view, changes)
+    words = sentences[0] if len(sentences) == 1 else f"{len(sentences)} changes."
+    tells = words if sentences else ""
+    news = pages.part(CELLS, "news", changes[-1].version, mark, tells, numbers, len(sentences))
+    return "\n".join([*dict.fromkeys(drawn), news])
+
+
+def sentences_of(view: BoardView, changes: Sequence[Change]) -> list[str]:
+    """What a status line may tell of these changes, each sentence once."""
+    found = (sentence_of(view, change) for change in changes)
+    return [sentence for sentence in dict.fromkeys(found) if sentence]
 
 
 def whole(pages: Pages, view: BoardView, audience: str) -> str:

@@ -1,7 +1,5 @@
 """The live stream of a board: what changed, to phones, walls and facilitators at once."""
 
-from functools import partial
-
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -9,38 +7,23 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from gatherings.people.roles import Viewer, need_role
 from sessions.board import frames
-from sessions.board.shared_pages import board_and_changes, known_joiner, visit
+from sessions.board.shared_pages import Visit, known_joiner, visit
+from sessions.board.telling import Teller
 from sessions.board.view import board_view
 from web.database import read
-from web.live import Hub
-from web.live_channel import Channel
 from web.pages import WebRequest, pages_of
 from web.problems import NotFound
 
 
 async def tell(request: WebRequest, gathering_id: int) -> None:
-    """Tell everybody who watches what is new. Call it after `write` has returned.
-
-    It reaches those who watch through this process. With several processes, each will hear of
-    the change from the database and call this.
-    """
-    channels = {
-        audience: channel_of(request, gathering_id, audience) for audience in frames.AUDIENCES
-    }
-    told = [c.version for c in channels.values() if c.version is not None]
-    view, changes = await read(board_and_changes, gathering_id, min(told, default=None))
-    pages = pages_of(request)
-    for audience, channel in channels.items():
-        for change in changes:
-            if channel.version is None or change.version > channel.version:
-                cells = frames.changed(pages, view, change, audience)
-                channel.tell(change.version, cells, partial(frames.whole, pages, view, audience))
+    """Tell everybody who watches what is new. Call it after `write` has returned."""
+    await teller_of(request).tell(gathering_id)
 
 
-def channel_of(request: WebRequest, gathering_id: int, audience: str) -> Channel:
-    """The channel of one board for one audience."""
-    hub: Hub = request.app.state.hub
-    return hub.channel(("board", gathering_id, audience))
+def teller_of(request: WebRequest) -> Teller:
+    """Whoever tells about boards in this process."""
+    teller: Teller = request.app.state.teller
+    return teller
 
 
 @get("/g/{gathering:str}/board/changes", name="board_changes")
@@ -54,19 +37,25 @@ async def board_changes(
     found = await visit(gathering, viewer)
     if audience == "arrange":
         need_role(viewer, found.gathering.series, "facilitator")
-    return _stream(request, found.gathering.id, audience)
+    return _stream(request, found.gathering.id, audience, _holder(request, viewer, found))
 
 
-def _stream(request: WebRequest, gathering_id: int, audience: str) -> ASGIApp:
+def _holder(request: WebRequest, viewer: Viewer | None, found: Visit) -> str:
+    """Who holds the stream open: a person, never an address, as a hall shares one."""
+    if viewer is not None:
+        return f"account {viewer.account_id}"
+    return known_joiner(request, found.gathering.id)
+
+
+def _stream(request: WebRequest, gathering_id: int, audience: str, holder: str) -> ASGIApp:
     """Serves the hub's bytes as they are; the framework would touch each of them again."""
-    holder = known_joiner(request, gathering_id)
 
     async def whole() -> tuple[int, str]:
         view = await read(board_view, gathering_id)
         return view.version, frames.whole(pages_of(request), view, audience)
 
     async def stream(scope: Scope, receive: Receive, send: Send) -> None:
-        channel = channel_of(request, gathering_id, audience)
+        channel = teller_of(request).channel(gathering_id, audience)
         await channel.serve(scope, receive, send, whole, holder)
 
     return stream

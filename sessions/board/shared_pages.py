@@ -1,6 +1,5 @@
 """What the pages of the board share: finding the board, the joiner's cookie, who facilitates."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +10,6 @@ from gatherings.bookings.own_secrets import COOKIE, booking_opened_by
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.lookup import gathering_to_show
 from gatherings.planning.tables import Gathering
-from sessions.board.changes import Change, changes_since
 from sessions.board.joining import joiner_hash, link_booking
 from sessions.board.shape import BoardView
 from sessions.board.view import board_view
@@ -77,15 +75,6 @@ async def _gathering_and_board(slug: str, viewer: Viewer | None) -> tuple[Gather
     if gathering.state in WHY_NO_BOARD:
         raise NotFound(WHY_NO_BOARD[gathering.state])
     return gathering, await board_view(gathering.id)
-
-
-async def board_and_changes(
-    gathering_id: int, since: int | None
-) -> tuple[BoardView, Sequence[Change]]:
-    """The board, and what happened after a version; without one, the last change."""
-    view = await board_view(gathering_id)
-    after = view.version - 1 if since is None else since
-    return view, await changes_since(gathering_id, after)
 
 
 def known_joiner(request: WebRequest, gathering_id: int) -> str:
