@@ -7,7 +7,7 @@ from gatherings.planning.tables import Room, Round
 from sessions.board import card_words, locking, placing, undoing
 from sessions.board.changes import EVERYTHING_SEEN
 from sessions.board.fitting import next_free, why_not
-from sessions.board.hosts import host_keys
+from sessions.board.hosts import host_keys, joiner_of
 from sessions.board.tables import BoardChange, HostPlace, SessionPlace
 from sessions.board.view import board_view
 from tests.board_hall import Hall, build_hall
@@ -34,16 +34,21 @@ async def reasons(hall: Hall, number: int, round_: int, room: int) -> list[str]:
     [
         ("Ada", None, [("Ada", "name:ada")]),
         ("Josie and Len", None, [("Josie", "name:josie"), ("Len", "name:len")]),
-        ("Ada, Ben & Cal", 5, [("Ada", "joiner:5"), ("Ben", "name:ben"), ("Cal", "name:cal")]),
+        ("Ada, Ben & Cal", 5, [("Ada", "joiner:5:ada"), ("Ben", "name:ben"), ("Cal", "name:cal")]),
         ("Andy", None, [("Andy", "name:andy")]),
         ("Ada and ADA", None, [("ADA", "name:ada")]),
-        ("", 5, [("", "joiner:5")]),
+        ("", 5, [("", "joiner:5:")]),
         ("", None, []),
         ("نيا", None, [("نيا", "name:نيا")]),
     ],
 )
 def test_names_are_told_apart(names: str, joiner: int | None, pairs: list[tuple[str, str]]) -> None:
     assert host_keys(names, joiner) == pairs
+
+
+def test_a_key_says_whose_phone_it_was() -> None:
+    keys = ("joiner:5:ada", "joiner:12:", "name:joiner:5", "name:ada")
+    assert [joiner_of(key) for key in keys] == [5, 12, None, None]
 
 
 async def test_a_host_is_not_put_in_two_rooms(hall: Hall) -> None:

@@ -130,6 +130,8 @@ async def see_booking_and_need(ada: PageClient) -> None:
     await ada.get(f"/desk/g/{G}/bookings")
     assert "Cal" in ada.words
     await ada.get(f"/desk/g/{G}/needs")
+    await ada.submit("form[action$='/needs/open']")
+    await ada.follow()
     assert "A working hearing loop" in ada.words
 
 

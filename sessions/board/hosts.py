@@ -9,17 +9,25 @@ MOST_HOSTS = 6
 
 
 def host_keys(names: str, joiner: int | None) -> list[tuple[str, str]]:
-    """Each host's name and key. Who offers from their own phone is known by it, not by a name.
+    """Each host's name and key. "Josie and Len" are two hosts.
 
-    "Josie and Len" are two hosts. A name tells people apart as it is written: two Bens on one
-    board are Ben R and Ben S.
+    Who offers from a phone is told apart by phone and name: a phone that is handed round writes
+    for several people, and two Bens have a phone each. Without a phone the name alone tells
+    people apart: two Bens on one board are then Ben R and Ben S.
     """
     found = [name.strip() for name in BETWEEN_NAMES.split(names) if name.strip()][:MOST_HOSTS]
     keys = {f"name:{' '.join(name.casefold().split())}"[:80]: name for name in found}
     pairs = [(name, key) for key, name in keys.items()]
     if joiner is not None:
-        pairs = [(pairs[0][0] if pairs else "", f"joiner:{joiner}"), *pairs[1:]]
+        first = pairs[0][0] if pairs else ""
+        pairs = [(first, f"joiner:{joiner}:{first.casefold()}"[:80]), *pairs[1:]]
     return pairs
+
+
+def joiner_of(key: str) -> int | None:
+    """The joiner in a host's key: whose phone it was. None for somebody known by name alone."""
+    kind, number, *_ = [*key.split(":"), ""]
+    return int(number) if kind == "joiner" else None
 
 
 async def keep_hosts(session: Session, joiner: int | None) -> None:

@@ -130,7 +130,7 @@ UP = [
     """INSERT INTO session_host (session, position, name, key)
         SELECT id, 1, host_name,
             CASE WHEN offered_by IS NULL THEN 'name:' || lower(host_name)
-                ELSE 'joiner:' || CAST(offered_by AS VARCHAR(20)) END
+                ELSE 'joiner:' || CAST(offered_by AS VARCHAR(20)) || ':' || lower(host_name) END
         FROM session""",
 ]
 BOARD_CHANGE = """CREATE TABLE "board_change" (
