@@ -50,3 +50,15 @@ def test_the_example_fills_only_an_empty_database(tmp_path: Path) -> None:
     second = litestar(tmp_path, "example", "--stage", "booking")
     assert second.returncode == 1
     assert "The database is not empty, so nothing was added." in second.stderr
+
+
+def test_forgetting_and_keys_can_be_typed(tmp_path: Path) -> None:
+    dry = litestar(tmp_path, "forget", "--dry-run")
+    assert dry.returncode == 0, dry.stderr
+    assert "     0  needs: Access needs, with their notes and their history" in dry.stdout
+    listed = litestar(tmp_path, "keys", "list")
+    assert re.search(r"[0-9a-f]{8} seals; 0 values need it", listed.stdout)
+    rotated = litestar(tmp_path, "keys", "rotate")
+    assert "Everything is sealed with the first key now." in rotated.stdout
+    removed = litestar(tmp_path, "keys", "remove-old")
+    assert "1 old keys were taken away." in removed.stdout

@@ -137,6 +137,7 @@ async def _on_the_day(gathering_id: int, marks: Marks, booking_id: int) -> None:
     key, host = marks.new("joiner"), marks.new("host")
     session = await offer(gathering_id, key, "Tea", "", host, f"token-{booking_id}")
     await link_booking(gathering_id, key, booking_id)
+    await SessionWish(handle=key, session=session.id, words=marks.new("wish")).save()
     there = await SessionHost.objects().where(SessionHost.session == session.id)
     if not there:
         await SessionHost(session=session.id, position=1, name=host, key=f"name {host}").save()

@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from litestar import Litestar
 
+from app import running
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.tables import Consent, Need
 from gatherings.bookings import bookings
@@ -29,7 +31,8 @@ from sessions.board.tables import Joiner, Session
 from sessions.personal_data.all_rules import erase_everywhere
 from tests.booking_rows import make_gathering, one_person, taken_of, with_needs
 from web.crypto import hash_of
-from web.database import SQLiteEngine, read, write
+from web.database import DatabaseEngine, SQLiteEngine, read, write
+from web.settings import settings
 
 NOW = datetime.now(UTC) + timedelta(minutes=1)
 LOOP = NeedAnswer("hear.loop", "Please face me")
@@ -173,3 +176,14 @@ async def test_putting_back_the_file_of_yesterday_erases_again(
     assert await agree_with_log(tmp_path, NOW + timedelta(days=1)) == 1
     assert (await only()).contact_name == ""
     assert await Need.count() == 0
+
+
+async def test_the_start_of_the_app_erases_again(
+    db: DatabaseEngine, app: Litestar, booked: Booked
+) -> None:
+    log = settings().data_dir / LOG
+    log.write_text(Erased(NOW, "booking", "person", hash_of(booked.reference)).line())
+    async with running(app):
+        assert (await only()).contact_name == ""
+    log.unlink()
+    await db.start_connection_pool()

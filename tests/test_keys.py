@@ -2,6 +2,7 @@
 
 import stat
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from web import crypto
 from web.crypto import NotOpened, key_file, keys_now, seal, unseal
 from web.database import read, write
 from web.key_file import KeyFileProblem, close_to_others, fresh_key, replace_keys
+from web.settings import settings
 
 NOW = datetime(2027, 1, 4, 12, tzinfo=UTC)
 
@@ -178,3 +180,24 @@ def test_two_do_not_change_the_keys_at_once(tmp_path: Path) -> None:
     with pytest.raises(KeyFileProblem, match="being changed by somebody else"):
         replace_keys(path, [fresh_key()])
     assert not path.exists()
+
+
+async def test_keys_from_the_setting_are_changed_by_the_host(
+    filled: str, own_keys: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, second = keys_now()[0], fresh_key()
+
+    def given(field_keys: str) -> None:
+        chosen = replace(settings(), field_keys=field_keys)
+        monkeypatch.setattr(crypto, "settings", lambda: chosen)
+        monkeypatch.setattr(keys, "settings", lambda: chosen)
+
+    given(first)
+    words = await keys.rotate()
+    assert "Put this new key first in FIELD_KEYS" in words
+    before = await _everything()
+    given(f"{second},{first}")
+    assert "Everything is sealed with the first key now." in await keys.rotate()
+    given(second)
+    crypto._ciphers_now()
+    assert await _everything() == before

@@ -3,8 +3,9 @@
 from gatherings.personal_data import keeping
 from gatherings.personal_data.held import Section, held_about
 from gatherings.personal_data.held_words import Entry, moment
-from sessions.board.tables import Joiner, Session, Star
+from sessions.board.tables import Joiner, Session, SessionWish, Star
 
+KEPT_WISHES = f"Until {keeping.LETTERS.days} days after the gathering."
 KEPT = f"Until {keeping.MONTHS_OF_CONTACTS} months after the gathering."
 
 
@@ -16,6 +17,9 @@ async def everything_held(booking_id: int, zone: str) -> list[Section]:
         *await held_about(booking_id),
         Section("on_the_day", "On the day", KEPT, [_joined(row, zone) for row in rows]),
         Section("sessions", "Sessions that you offered", KEPT, await _offered(mine, zone)),
+        Section(
+            "wishes", "What you asked the facilitators for", KEPT_WISHES, await _wishes(mine, zone)
+        ),
         Section("stars", "Sessions with your star", KEPT, await _starred(mine, zone)),
     ]
 
@@ -35,6 +39,14 @@ async def _offered(joiners: list[int], zone: str) -> list[Entry]:
         }
         for row in rows
     ]
+
+
+async def _wishes(joiners: list[int], zone: str) -> list[Entry]:
+    offered = Session.select(Session.id).where(Session.offered_by.is_in(joiners))
+    rows = await (
+        SessionWish.objects().where(SessionWish.session.is_in(offered)).order_by(SessionWish.id)
+    )
+    return [{"Words": row.words, "When": moment(row.asked_at, zone)} for row in rows]
 
 
 async def _starred(joiners: list[int], zone: str) -> list[Entry]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from gatherings.access.tables import Consent, KeptNeeds, Look, Need
+from gatherings.access.tables import BadgeNumber, Consent, KeptNeeds, Look, Need, ReportMade
 from gatherings.bookings.tables import (
     Booking,
     BookingAnswer,
@@ -52,6 +52,12 @@ async def kept_of(gathering: Gathering) -> list[Kept]:
         Kept(
             "Records of who opened needs",
             await _of(Look, Look.booking.is_in(mine)),
+            after(keeping.LOOKS),
+        ),
+        Kept(
+            "Reports that were made, and numbers on badges",
+            await _of(ReportMade, ReportMade.gathering == gathering.id)
+            + await _of(BadgeNumber, BadgeNumber.gathering == gathering.id),
             after(keeping.LOOKS),
         ),
         Kept(

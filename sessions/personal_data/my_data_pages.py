@@ -19,6 +19,7 @@ from gatherings.planning.lookup import gathering_by_slug
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.all_rules import erase_everywhere
 from sessions.personal_data.held_on_the_day import everything_held
+from web.codes import qr_svg
 from web.cookies import cookie_key, give_cookie
 from web.database import leave_no_trace, read, write
 from web.forms import read_form
@@ -149,6 +150,7 @@ async def _erase(request: WebRequest, theirs: Theirs, by_whom: str) -> None:
     await write(erase_everywhere, theirs.booking.id, by_whom, datetime.now(UTC))
     await log_erasures(pages_of(request).settings.data_dir)
     await leave_no_trace()
+    qr_svg.cache_clear()  # it may hold their private link
 
 
 def _ask(request: WebRequest, theirs: Theirs, errors: dict[str, str], *, on_desk: bool) -> Page:

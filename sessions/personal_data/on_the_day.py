@@ -80,9 +80,9 @@ async def let_joiners_go(ids: Sequence[int], now: datetime) -> None:
     )
     for session in offered:
         await _hide_hosts(session["id"], SessionHost.name == names[session["offered_by"]])
-    await Session.update({Session.host_name: SOMEBODY}).where(
-        Session.id.is_in([0, *(session["id"] for session in offered)])
-    )
+    sessions = [0, *(session["id"] for session in offered)]
+    await SessionWish.delete().where(SessionWish.session.is_in(sessions))
+    await Session.update({Session.host_name: SOMEBODY}).where(Session.id.is_in(sessions))
     for joiner_id in names:
         await Joiner.update(
             {Joiner.name: "", Joiner.booking: None, Joiner.key_hash: hash_of(new_key())}
