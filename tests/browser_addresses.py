@@ -143,7 +143,6 @@ OWN_NEEDS = (
     *plain("/b/{needing}/needs/consent?group=hear", "/b/{needing}/next-time"),
     *wrong(("/b/{needing}/needs/add/hear", "keep"), ("/b/{needing}/next-time", "keep-answer")),
     *plain("/b/{was_there}/{was_there_secret}", "/b/{was_there}/needs"),
-    *wrong(("/b/{was_there}/needs", "send-outcomes")),
 )
 DOOR = (
     *plain("/desk", f"{DESK}/door", f"{DESK}/door?words=an", f"{DESK}/door?words=nobody"),

@@ -12,6 +12,7 @@ from gatherings.bookings import bookings
 from gatherings.bookings.parties import PersonAnswer
 from gatherings.people.roles import grant
 from gatherings.people.tables import Role
+from gatherings.planning.tables import Gathering
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -226,6 +227,24 @@ async def test_the_desk_shows_who_was_not_asked_yet(
     assert "Nothing Ned" not in ada.words
     await opened(ada, needs_page)
     assert "Ring them" in ada.words
+
+
+async def test_after_the_gathering_the_desk_shows_how_it_went(
+    ada: PageClient, setting: Setting, needs_page: str
+) -> None:
+    async def it_is_over() -> None:
+        now = datetime.now(UTC)
+        await Gathering.update(
+            {Gathering.starts_at: now - timedelta(hours=9), Gathering.ends_at: now}
+        ).where(Gathering.id == setting.gathering.id)
+        await Need.update({Need.outcome: "partly"}).where(Need.id == (await first_need()).id)
+
+    await write(it_is_over)
+    await opened(ada, needs_page)
+    assert "They said: partly met" in ada.words
+    assert "No answer yet" in ada.words
+    for gone in ("Late", "Access light", "I take this"):
+        assert gone not in ada.words
 
 
 async def test_strangers_see_nothing(

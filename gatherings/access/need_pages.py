@@ -12,10 +12,10 @@ from gatherings.access.light import LIGHT_WORDS
 from gatherings.access.looks import WORKLIST, note_looks
 from gatherings.access.need_history import changed_by_them, histories
 from gatherings.access.need_shared_pages import Visit, visit_counts, visit_needs
-from gatherings.access.need_states import DESK_STATE_WORDS, TONES
+from gatherings.access.need_states import DESK_STATE_WORDS, OUTCOME_SAID, TONES
 from gatherings.access.needs import NeedCount, bookings_with_needs, needs_of_bookings
 from gatherings.access.openers import openers_of
-from gatherings.access.worklist import chosen, give_need, in_sections, overview
+from gatherings.access.worklist import DONE, chosen, give_need, in_sections, overview
 from gatherings.bookings.booking_list import find_booking
 from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Refused, Stale
@@ -117,7 +117,8 @@ async def _draw_worklist(
         visit=visit,
         seen=await read(overview, visit.gathering.id, visit.today, visit.viewer.account_id),
         light_words=LIGHT_WORDS,
-        sections=in_sections(needs, visit.today),
+        sections=in_sections(needs, visit.today, over=visit.over),
+        outcome_words=OUTCOME_SAID,
         everything=len(everything),
         shown=len(needs),
         changed={handle for handle, steps in lines.items() if changed_by_them(steps)},
@@ -127,6 +128,7 @@ async def _draw_worklist(
         state_words=DESK_STATE_WORDS,
         tones=TONES,
         next_step=NEXT,
+        nothing_to_do=DONE,
         opens_bookings=visit.viewer.may(visit.gathering.series, "organiser", "access_lead"),
     )
 
@@ -136,7 +138,7 @@ def _count_row(one: NeedCount, visit: Visit) -> list[str]:
         day_of(one.due_on),
         DESK_STATE_WORDS[one.state],
         str(one.number),
-        "Late" if one.late(visit.today) else "In time",
+        "Late" if one.late(visit.today) and not visit.over else "In time",
     ]
 
 

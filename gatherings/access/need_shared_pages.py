@@ -28,6 +28,11 @@ class Visit:
         return today_at(self.gathering, self.now)
 
     @property
+    def over(self) -> bool:
+        """Whether the gathering has ended."""
+        return self.now >= self.gathering.ends_at
+
+    @property
     def base(self) -> str:
         """The address above all pages about needs."""
         return f"/desk/g/{self.gathering.slug}/needs"

@@ -30,6 +30,12 @@ OUTCOME_WORDS = {
     "not_met": "No",
     "not_needed": "I did not need it after all",
 }
+OUTCOME_SAID = {
+    "met": "They said: met",
+    "partly": "They said: partly met",
+    "not_met": "They said: not met",
+    "not_needed": "They said: not needed after all",
+}
 HOW_WORDS = {
     "phone": "By phone",
     "letter": "By letter",

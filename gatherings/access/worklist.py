@@ -16,6 +16,7 @@ from gatherings.planning.tables import Gathering
 from web.words import local
 
 LATE, SOON_DUE, LATER, DONE = "Late", "Due within seven days", "Due later", "Nothing to do just now"
+OFFERED, AFTERWARDS = "We offered something else: have they agreed?", "How it went"
 
 
 @dataclass(frozen=True)
@@ -107,9 +108,18 @@ def chosen(needs: Iterable[NeedView], whose: str, state: str, account_id: int) -
     ]
 
 
-def in_sections(needs: Iterable[NeedView], today: date) -> list[tuple[str, list[NeedView]]]:
-    """The worklist: what is late first, and last what asks for nothing."""
-    found: dict[str, list[NeedView]] = {LATE: [], SOON_DUE: [], LATER: [], DONE: []}
+def in_sections(
+    needs: Iterable[NeedView], today: date, *, over: bool = False
+) -> list[tuple[str, list[NeedView]]]:
+    """The worklist: what is late first, and last what asks for nothing.
+
+    When the gathering is over, nothing is late any more.
+    """
+    if over:
+        return [(AFTERWARDS, list(needs))] if needs else []
+    found: dict[str, list[NeedView]] = {
+        title: [] for title in (LATE, OFFERED, SOON_DUE, LATER, DONE)
+    }
     for need in needs:
         found[_section(need, today)].append(need)
     return [(title, listed) for title, listed in found.items() if listed]
@@ -117,7 +127,7 @@ def in_sections(needs: Iterable[NeedView], today: date) -> list[tuple[str, list[
 
 def _section(need: NeedView, today: date) -> str:
     if need.state not in OPEN_STATES:
-        return DONE
+        return OFFERED if need.state == "cannot" else DONE
     if need.due_on < today:
         return LATE
     return SOON_DUE if need.due_on <= today + SOON else LATER

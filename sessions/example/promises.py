@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import cycle
 
+from gatherings.access.catalogue import ASK_ME, RATHER_TALK
 from gatherings.access.deputies import name_deputy
 from gatherings.access.looks import WORKLIST, note_looks
 from gatherings.access.needs import NeedView, bookings_with_needs, needs_of_gathering
@@ -35,10 +36,10 @@ async def keep_promises(gathering: Gathering, account_id: int, deputy_id: int) -
     """Live through the story of each need, arrange some things, and ask how it went."""
     handles = [need.handle for need in await read(needs_of_gathering, gathering.id)]
     for place, (handle, story) in enumerate(zip(handles, cycle(STORIES), strict=False)):
-        for happened in story:
+        need = await _need(gathering, handle)
+        for happened in story if need.code not in (ASK_ME, RATHER_TALK) else story[:1]:
             await _happen(gathering, handle, happened, account_id)
         if story and place % 4 != 3:
-            need = await _need(gathering, handle)
             now = datetime.now(UTC)
             owner = account_id if place % 3 else deputy_id
             if owner == deputy_id:
