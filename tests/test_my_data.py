@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from litestar import Litestar
 
+from gatherings.access.kept_needs import keep_for_next
 from gatherings.access.looks import note_look
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.tables import Need
@@ -61,6 +62,7 @@ async def _book(setting: Setting) -> Booked:
     await offer(gathering.id, "hash", "Tea and cake", "", "Calpurnia", "token")
     await star(gathering.id, 1, "hash")
     await link_booking(gathering.id, "hash", booking.id)
+    await keep_for_next(booking.id, "yes", now.date(), now)
     return booked
 
 
@@ -87,7 +89,9 @@ async def test_the_page_and_the_file_tell_everything(client: PageClient, booked:
         assert words in answer.text.replace("\\n", " "), words
     kept = json.loads(answer.text)
     empty = [key for key, section in kept.items() if not section["entries"]]
-    assert empty == ["kept_needs", "wishes"]
+    assert empty == ["wishes"]
+    in_words = f"Person 1: British Sign Language (BSL) interpreters: {WORDS}"
+    assert kept["kept_needs"]["entries"][0]["What"] == [in_words]
     assert kept["needs"]["entries"][0]["In your words"] == WORDS
     assert kept["looks"]["entries"][0]["Who"] == "Ada"
     assert kept["stars"]["entries"][0]["Title"] == "Tea and cake"

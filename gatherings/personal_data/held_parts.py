@@ -1,6 +1,7 @@
 """What we hold about a party beside its booking and its people, kind by kind."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from gatherings.access.bindings import kept_bound_to
 from gatherings.access.catalogue import catalogue
@@ -22,6 +23,7 @@ from gatherings.personal_data.held_words import (
     ABOUT_YOU,
     LETTER_STATES,
     NOT_OPENED,
+    PURPOSE_WORDS,
     SHARED,
     STRENGTH_WORDS,
     USE_WORDS,
@@ -73,10 +75,21 @@ async def kept_needs(booking_id: int, zone: str) -> list[Entry]:
         {
             "Kept": moment(row.kept_at, zone),
             "Goes on": day_of(row.forget_on),
-            "What": flat(opened(row.sealed, kept_bound_to(row.handle))) or NOT_OPENED,
+            "What": _kept(opened(row.sealed, kept_bound_to(row.handle))) or NOT_OPENED,
         }
         for row in rows
     ]
+
+
+def _kept(content: Mapping[str, Any]) -> list[str]:
+    """Each need in words; who it is for, by their place in the party."""
+    found = []
+    for position, said in content.get("people", {}).items():
+        for one in said:
+            label = catalogue().label_of(one["code"], one["group"])
+            words = f": {one['words']}" if one["words"] else ""
+            found.append(f"Person {position}: {label}{words}")
+    return found
 
 
 async def answers(booking_id: int) -> list[Entry]:
@@ -98,6 +111,7 @@ async def consents(booking_id: int, zone: str) -> list[Entry]:
     return [
         without_blanks(
             {
+                "About": PURPOSE_WORDS.get(row["purpose"], row["purpose"]),
                 "Your answer": USE_WORDS[row["answer"]],
                 "The words you were shown": row["wording.words"],
                 "In Easy Read": "Yes" if row["variant"] == "easy" else "No",

@@ -30,6 +30,10 @@ LETTER_STATES = {
     "told": "Somebody told you",
     "dropped": "Not sent, because it was no longer true",
 }
+PURPOSE_WORDS = {
+    "access needs": "Keeping what would help you",
+    "needs for next time": "Keeping it for your next booking",
+}
 NOT_OPENED = "We cannot open this any more: its key is lost"
 SHARED = (
     "Nobody outside the team is given your name or your words. The kitchen, the place where we "
