@@ -26,7 +26,7 @@ from gatherings.access.reports import (
     read_venue_sheet,
 )
 from gatherings.access.room_cards import RoomCard, room_cards
-from gatherings.access.tables import BadgeNumber, Look, ReportMade
+from gatherings.access.tables import BadgeNumber, Consent, Look, Need, ReportMade
 from gatherings.bookings import bookings
 from gatherings.bookings.booking_list import find_booking
 from gatherings.bookings.parties import Party, PersonAnswer
@@ -135,6 +135,29 @@ async def test_the_kitchen_counts_and_finds_a_serious_allergy_by_a_badge(whole: 
     assert sorted(numbers) == [1, 2, 3]
     for hidden in (SURNAME, SECRET, "Pim", "wheelchair"):
         assert not any(hidden in text for text in words_of(sheet))
+
+
+async def test_whoever_takes_their_yes_back_is_on_no_report(whole: Gathering) -> None:
+    await write(_take_back)
+    assert (await read(read_venue_sheet, whole.id)).requests == ()
+    sheet = await read(read_caterer_sheet, whole.id)
+    assert (sheet.diets, sheet.allergens, sheet.serious, sheet.ask_us) == ((), (), (), 0)
+    assert (await read(read_greeter_list, whole.id)).people == ()
+
+
+async def _take_back() -> None:
+    await Consent.update({Consent.withdrawn_at: NOW}, force=True)
+
+
+async def test_a_refused_allergy_still_reaches_the_kitchen(whole: Gathering) -> None:
+    await write(_refuse_all)
+    sheet = await read(read_caterer_sheet, whole.id)
+    assert (sheet.allergens, len(sheet.serious)) == ((("Peanuts", 1),), 1)
+    assert (await read(read_venue_sheet, whole.id)).requests == ()
+
+
+async def _refuse_all() -> None:
+    await Need.update({Need.state: "cannot"}, force=True)
 
 
 async def test_numbers_on_badges_never_change(whole: Gathering) -> None:

@@ -12,6 +12,7 @@ from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.may import FIELDS, rules
 from gatherings.people.sign_in import begin_sign_in
 from gatherings.people.tables import ROLES
+from gatherings.planning.tables import Gathering
 from tests.all_routes import MARKERS, OneRoute, Whole, build_whole, every_route, routes_of
 from tests.page_checks import AS_A_BROWSER, HOME, in_process
 from web.database import write
@@ -82,6 +83,25 @@ async def test_buttons_work_for_those_who_may_alone(app: Litestar) -> None:
                         answer = await browser.request(one.method, one.address(whole.places))
                         wrong += faults(one, name, answer)
     assert not wrong, "\n".join(wrong)
+
+
+async def test_a_draft_is_there_for_those_who_plan_it_alone(app: Litestar) -> None:
+    whole = await build_whole(settings().pictures)
+    await write(_unpublish, whole.setting.gathering.id)
+    below = [one for one in routes_of(app) if one.template.startswith("/g/{")]
+    below = [one for one in below if one.name != "book"]  # it leads on without looking
+    wrong = []
+    async with browsers(app, whole) as found:
+        for one in below:
+            for name in ("stranger", "dee", "attendee"):
+                answer = await found[name].request(one.method, one.address(whole.places))
+                if answer.status_code not in REFUSED:
+                    wrong.append(f"{one.method} {one.name} answered {answer.status_code} to {name}")
+    assert not wrong, "\n".join(wrong)
+
+
+async def _unpublish(gathering_id: int) -> None:
+    await Gathering.update({Gathering.state: "draft"}).where(Gathering.id == gathering_id)
 
 
 def who_walks(one: OneRoute) -> list[str]:

@@ -17,7 +17,7 @@ async def door_words(booking_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
 
     They come from the catalogue: neither what was written nor how the need is called leaves.
     """
-    agreed = await _with_consent(sorted(set(booking_ids)))
+    agreed = await with_consent(sorted(set(booking_ids)))
     if not agreed:
         return {}
     people = Person.select(Person.id).where(Person.booking.is_in(agreed))
@@ -35,7 +35,7 @@ async def door_words(booking_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-async def _with_consent(booking_ids: list[int]) -> list[int]:
+async def with_consent(booking_ids: list[int]) -> list[int]:
     """Of these bookings, those whose last answer was yes, and who have not taken it back."""
     if not booking_ids:
         return []

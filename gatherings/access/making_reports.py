@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from gatherings.access.looks import OPEN_FOR, SAME_LOOK, note_looks
+from gatherings.access.needs import NeedView
 from gatherings.access.report_paper import (
     Sheet,
     brief,
@@ -15,7 +16,7 @@ from gatherings.access.report_paper import (
     greeter_list,
     venue_sheet,
 )
-from gatherings.access.report_people import needs_to_meet, people_coming
+from gatherings.access.report_people import needs_told, people_coming
 from gatherings.access.reports import (
     ALLERGY,
     ARRIVING,
@@ -38,7 +39,6 @@ TITLES = {
 }
 NUMBERS_ALONE = ("venue", "brief")
 OF_PEOPLE = ("caterer", "greeters")
-ABOUT = {"caterer": (ALLERGY,), "greeters": ARRIVING}
 
 
 @dataclass(frozen=True)
@@ -61,8 +61,8 @@ async def make_report(
         await number_badges(gathering_id)
     if report in OF_PEOPLE:
         people = await people_coming(gathering_id)
-        needs = await needs_to_meet(gathering_id, people)
-        about = {one.booking_id for one in needs if one.code in ABOUT[report]}
+        needs = await needs_told(gathering_id, people)
+        about = {one.booking_id for one in needs if _stands_on(report, one)}
         await note_looks(about, account_id, TITLES[report], at)
     just_now = await ReportMade.exists().where(
         (ReportMade.gathering == gathering_id)
@@ -109,6 +109,13 @@ async def _sheet(gathering_id: int, report: str) -> Sheet:
             return brief(await read_brief(gathering_id))
         case _:
             return greeter_list(await read_greeter_list(gathering_id))
+
+
+def _stands_on(report: str, need: NeedView) -> bool:
+    """Whether a report holds the person because of this need, and does not only count them."""
+    if report == "caterer":
+        return need.code == ALLERGY and need.strength == "must"
+    return need.code in ARRIVING
 
 
 async def number_badges(gathering_id: int) -> None:

@@ -1,9 +1,9 @@
 """Who comes with which promise: what reports are counted from. It never leaves as it is."""
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from gatherings.access.door_words import NOT_NOW
+from gatherings.access.door_words import NOT_NOW, with_consent
 from gatherings.access.needs import NeedView, needs_of_gathering
 from gatherings.bookings.tables import Booking, Person
 
@@ -34,8 +34,14 @@ async def people_coming(gathering_id: int) -> dict[int, Coming]:
     return {p.id: Coming(p.id, p.booking, p.name, phones[p.booking]) for p in people}
 
 
-async def needs_to_meet(gathering_id: int, people: Iterable[int]) -> list[NeedView]:
-    """The opened needs of those people that are still wanted and that we have not refused."""
-    wanted = set(people)
+async def needs_told(gathering_id: int, people: Mapping[int, Coming]) -> list[NeedView]:
+    """The opened needs of those people whose party lets us keep them."""
+    agreed = set(await with_consent(sorted({one.booking_id for one in people.values()})))
     needs = await needs_of_gathering(gathering_id)
-    return [one for one in needs if one.person_id in wanted and one.state not in NOT_NOW]
+    return [one for one in needs if one.person_id in people and one.booking_id in agreed]
+
+
+async def needs_to_meet(gathering_id: int, people: Mapping[int, Coming]) -> list[NeedView]:
+    """Of these, the needs that are still wanted and that we have not refused."""
+    needs = await needs_told(gathering_id, people)
+    return [one for one in needs if one.state not in NOT_NOW]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 from gatherings.access.catalogue import catalogue
 from gatherings.access.food import allergens_in, diets_in
-from gatherings.access.needs import NeedView, needs_of_gathering
-from gatherings.access.report_people import Coming, needs_to_meet, people_coming
+from gatherings.access.needs import NeedView
+from gatherings.access.report_people import Coming, needs_to_meet, needs_told, people_coming
 from gatherings.access.tables import BadgeNumber
 from gatherings.people.tables import Account, Role
 from gatherings.planning.catalogue import FEATURES
@@ -108,11 +108,8 @@ async def read_venue_sheet(gathering_id: int) -> VenueSheet:
 async def read_caterer_sheet(gathering_id: int) -> CatererSheet:
     """Diets and allergens as the kitchen counts them. What we cannot read is "ask us"."""
     gathering, people = await gathering_of(gathering_id), await people_coming(gathering_id)
-    food = [
-        one
-        for one in await needs_of_gathering(gathering_id)
-        if one.person_id in people and one.state != "withdrawn"
-    ]
+    told = await needs_told(gathering_id, people)
+    food = [one for one in told if one.state != "withdrawn"]  # refused or not, it may harm
     diets = [(one, diets_in(one.words)) for one in food if one.code == DIET]
     allergies = [(one, allergens_in(one.words)) for one in food if one.code == ALLERGY]
     badges = await _badges(gathering_id)
