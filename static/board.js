@@ -3,7 +3,7 @@
 
 const ONE_SENTENCE_EVERY = 5000;
 const MARKED_FOR = 8000;
-const TRY_JOINING_EVERY = 4000;
+const TRY_JOINING_EVERY = 3000;
 
 const said = document.querySelector("#said");
 const cutOff = document.querySelector("#cut-off");
@@ -36,7 +36,7 @@ function join() {
   live.setAttribute("hx-sse:connect", `${board().dataset.stream}&seen=${boardVersion()}`);
   document.body.append(live);
   htmx.process(live);
-  joinTimer = setTimeout(joinAgain, TRY_JOINING_EVERY + jitter(2000));
+  joinTimer = setTimeout(joinAgain, TRY_JOINING_EVERY + jitter(1500));
 }
 
 function leave() {
@@ -154,7 +154,7 @@ async function freshen(part) {
     waitForTurn();
     document.dispatchEvent(new Event("board:changed"));
   } catch {
-    setTimeout(() => freshen(part), TRY_JOINING_EVERY + jitter(2000));
+    setTimeout(() => freshen(part), TRY_JOINING_EVERY + jitter(1500));
   }
 }
 

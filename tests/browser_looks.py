@@ -23,6 +23,7 @@ ARGUMENTS = (
 LISTEN = """document.addEventListener("securitypolicyviolation", event =>
     console.error("Content Security Policy", event.violatedDirective, event.blockedURI))"""
 ANSWER_OF_OURS = re.compile(r"Failed to load resource: the server responded with a status of 4\d\d")
+NO_SERVER = re.compile(r"status of 502|net::ERR_|SSE|Failed to fetch|network error")
 
 
 @dataclass(frozen=True)
@@ -49,6 +50,7 @@ class Complaints:
     """What the browser complained about while these pages were open, and where else it went."""
 
     site: Site
+    may_be_away: bool = False
     found: list[str] = field(default_factory=list)
 
     def watch(self, context: BrowserContext) -> None:
@@ -57,7 +59,8 @@ class Complaints:
         context.on("request", self._asked)
 
     def _said(self, kind: str, text: str) -> None:
-        if kind in ("error", "warning") and not ANSWER_OF_OURS.match(text):
+        expected = ANSWER_OF_OURS.match(text) or (self.may_be_away and NO_SERVER.search(text))
+        if kind in ("error", "warning") and not expected:
             self.found.append(f"console: {text}")
 
     def _asked(self, request: Request) -> None:
@@ -78,9 +81,12 @@ async def chromium() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def looking(
-    browser: Browser, site: Site, look: Look = PHONE, who: str = ""
+    browser: Browser, site: Site, look: Look = PHONE, who: str = "", *, may_be_away: bool = False
 ) -> AsyncIterator[Page]:
-    """A page of its own for one person. At the end nothing may have been complained about."""
+    """A page of its own for one person. At the end nothing may have been complained about.
+
+    When the server `may_be_away`, the browser may say that it was.
+    """
     context = await browser.new_context(
         base_url=site.url,
         viewport={"width": look.width, "height": look.height},
@@ -92,7 +98,7 @@ async def looking(
         timezone_id="Europe/London",
     )
     context.set_default_timeout(45_000)
-    complaints = Complaints(site)
+    complaints = Complaints(site, may_be_away)
     complaints.watch(context)
     if look.script:
         await context.add_init_script(LISTEN)
