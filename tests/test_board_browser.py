@@ -181,10 +181,12 @@ async def test_a_stream_that_the_server_ended_is_joined_again(hall: Hall, app: L
 
 
 async def test_many_changes_are_one_sentence(hall: Hall) -> None:
+    await hall.served.hall.offer("A third")
+    await hall.served.hall.offer("A fourth")
     async with hall.open() as phone:
         await joined(phone, "board")
-        for round_, room in ((2, 1), (2, 2), (2, 3), (3, 1)):
-            await hall.served.place(1, round_, room)
+        for number, round_, room in ((1, 2, 1), (2, 2, 2), (3, 2, 3), (4, 3, 1)):
+            await hall.served.place(number, round_, room)
         await expect(phone.locator("#said")).to_have_text("3 changes.", timeout=7000)
 
 

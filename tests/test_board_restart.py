@@ -23,7 +23,7 @@ async def joined(page: Page, path: str) -> None:
 
 async def place(hall: Restarting, page: Page, number: int, round_: int, room: int) -> None:
     """Ben places a card by the form."""
-    spot = {"round": str(round_), "room": str(room), "seen": "999"}
+    spot: dict[str, str | float | bool] = {"round": round_, "room": room, "seen": 999}
     headers = {"origin": hall.url, "sec-fetch-site": "same-origin"}
     path = f"/g/spring/sessions/{number}/place"
     answer = await page.request.post(path, form=spot, headers=headers)
