@@ -116,6 +116,9 @@ def _ciphers(given: str, mark: tuple[int, ...]) -> dict[bytes, AESGCM]:
 
 
 def _mark() -> tuple[int, ...]:
-    if mark_of(key_file()) is None:
-        read_keys(key_file())
-    return mark_of(key_file()) or ()
+    path = key_file()
+    mark = mark_of(path)
+    if mark is None:
+        read_keys(path)
+        mark = mark_of(path)
+    return mark or ()
