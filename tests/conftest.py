@@ -102,9 +102,16 @@ async def sqlite_engine(tmp_path: Path) -> AsyncIterator[SQLiteEngine]:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On PostgreSQL run what opens this run's database; the rest says the same on both."""
+    """On PostgreSQL run what opens this run's database; the rest says the same on both.
+
+    A test marked `once` takes seconds, and other tests run its verbs on PostgreSQL.
+    """
     if not ON_POSTGRES:
         return
-    theirs = [item for item in items if "db" not in getattr(item, "fixturenames", ())]
+    theirs = [
+        item
+        for item in items
+        if "db" not in getattr(item, "fixturenames", ()) or item.get_closest_marker("once")
+    ]
     config.hook.pytest_deselected(items=theirs)
     items[:] = [item for item in items if item not in set(theirs)]
