@@ -25,7 +25,7 @@ from gatherings.calendars.calendar_keys import Owner, make_key
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter
 from gatherings.people.sign_in import begin_sign_in, open_account
-from gatherings.people.tables import SignIn
+from gatherings.people.tables import Account, SignIn
 from gatherings.personal_data import keeping
 from gatherings.personal_data.complaints import ComplaintWords, complain
 from gatherings.personal_data.forgetting import Receipt, forget, receipts, what_is_due
@@ -198,6 +198,22 @@ async def test_sign_ins_and_closed_complaints_go(db: object) -> None:
     assert await forget(ALL_RULES, now + 91 * DAY) == {"sign-ins": 1}
     assert await forget(ALL_RULES, now + keeping.COMPLAINTS) == {"complaints": 1}
     assert (await SignIn.count(), await Complaint.count()) == (0, 1)
+
+
+async def test_closed_accounts_lose_their_name(db: object) -> None:
+    now = datetime.now(UTC)
+    await write(open_account, "ada@example.org", "Ada")
+    await write(_close_accounts, now)
+    assert await gone_at(now + keeping.CONTACTS - A_SECOND, "closed accounts") == 0
+    assert await gone_at(now + keeping.CONTACTS, "closed accounts") == 1
+    assert await gone_at(now + keeping.CONTACTS, "closed accounts") == 0
+    account = (await Account.objects())[0]
+    assert account.name == "A former helper"
+    assert "ada" not in account.email
+
+
+async def _close_accounts(now: datetime) -> None:
+    await Account.update({Account.closed_at: now}).where(Account.email == "ada@example.org")
 
 
 async def _close_one(now: datetime) -> None:

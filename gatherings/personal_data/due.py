@@ -24,9 +24,9 @@ from gatherings.bookings.tables import (
 from gatherings.bookings.twins import contact
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter, Message
-from gatherings.people.tables import PasswordLink, SignIn
+from gatherings.people.tables import Account, PasswordLink, SignIn
 from gatherings.personal_data import keeping
-from gatherings.personal_data.letting_go import DELETED, NOBODY
+from gatherings.personal_data.letting_go import DELETED, FORMER, NOBODY
 from gatherings.personal_data.tables import Complaint, Erasure
 from gatherings.planning.tables import Gathering
 
@@ -157,6 +157,15 @@ async def password_links(now: datetime) -> list[int]:
     return _ids(
         await PasswordLink.select(PasswordLink.id).where(
             PasswordLink.expires_at <= now - keeping.SIGN_INS
+        )
+    )
+
+
+async def closed_accounts(now: datetime) -> list[int]:
+    """Helpers whose account was closed."""
+    return _ids(
+        await Account.select(Account.id).where(
+            (Account.closed_at <= now - keeping.CONTACTS) & (Account.name != FORMER)
         )
     )
 

@@ -22,10 +22,12 @@ from gatherings.bookings.tables import (
 )
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter
+from gatherings.people.tables import Account
 from web.crypto import hash_of, new_key
 
 NOBODY = 0
 DELETED = "deleted-"
+FORMER = "A former helper"
 
 
 async def let_needs_go(people: Sequence[int], *, until: datetime | None = None) -> int:
@@ -70,6 +72,18 @@ async def let_parties_go(bookings: Sequence[int]) -> None:
     await Person.update({Person.name: "", Person.badge: ""}).where(Person.booking.is_in(theirs))
     for booking_id in bookings:
         await _blank(booking_id)
+
+
+async def let_accounts_go(ids: Sequence[int]) -> None:
+    """What they did stays in the history, by a former helper."""
+    for account_id in ids:
+        await Account.update(
+            {
+                Account.name: FORMER,
+                Account.email: f"{account_id}@closed.invalid",
+                Account.password_hash: "",
+            }
+        ).where(Account.id == account_id)
 
 
 async def _blank(booking_id: int) -> None:

@@ -22,7 +22,7 @@ from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter, Message
 from gatherings.people.tables import PasswordLink, SignIn
 from gatherings.personal_data import due, keeping
-from gatherings.personal_data.letting_go import let_needs_go, let_parties_go
+from gatherings.personal_data.letting_go import let_accounts_go, let_needs_go, let_parties_go
 from gatherings.personal_data.numbers import keep_numbers
 from gatherings.personal_data.tables import Complaint, Erasure
 
@@ -64,6 +64,11 @@ async def whole_parties(bookings: Sequence[int], now: datetime) -> None:
     people = await Person.select(Person.id).where(Person.booking.is_in([0, *bookings]))
     await keep_numbers([row["id"] for row in people], now)
     await let_parties_go(bookings)
+
+
+async def former_helpers(accounts: Sequence[int], now: datetime) -> None:
+    """Their account stays closed, without a name."""
+    await let_accounts_go(accounts)
 
 
 async def blank_support_people(ids: Sequence[int], now: datetime) -> None:
@@ -194,6 +199,14 @@ RULES: tuple[Rule, ...] = (
         FIXED,
         due.password_links,
         rows_of(PasswordLink),
+    ),
+    Rule(
+        "closed accounts",
+        "Names and addresses of helpers whose account was closed",
+        f"{keeping.MONTHS_OF_CONTACTS} months after it was closed",
+        FIXED,
+        due.closed_accounts,
+        former_helpers,
     ),
     Rule(
         "complaints",
