@@ -200,3 +200,31 @@ async def test_two_yeses_and_a_no_at_once_count_once() -> None:
     assert await state_of(two) == ("waiting", 0)
     said = [event.what for event in await read(history_of, one.id)]
     assert said == ["waiting", "offered", "accepted"]
+
+
+async def two_booked_close_to_the_day() -> tuple[Gathering, Booking]:
+    """A full gathering of two places to which places no longer go by themselves."""
+    gathering = await make_gathering(capacity=2)
+    await Gathering.update({Gathering.fill_stops_days: 365}).where(Gathering.id == gathering.id)
+    first = await booked(gathering, 1, "First")
+    await booked(gathering, 1, "Second")
+    return gathering, first
+
+
+async def test_close_to_the_day_nobody_new_is_quicker_than_those_who_wait() -> None:
+    gathering, first = await two_booked_close_to_the_day()
+    waits = await booked(gathering, 1, "Eve", way="phone")
+    await cancel(first)
+    assert await state_of(waits) == ("waiting", 0)
+    assert await state_of(await booked(gathering, 1, "Fay")) == ("waiting", 0)
+    found = await Gathering.objects().get(Gathering.id == gathering.id)
+    assert found is not None
+    assert await read(waiting_list.are_promised, found)
+
+
+async def test_a_party_too_large_for_what_is_free_keeps_nobody_out() -> None:
+    gathering, first = await two_booked_close_to_the_day()
+    large = await booked(gathering, 2, "Eve", way="phone")
+    await cancel(first)
+    newcomer = await booked(gathering, 1, "Fay")
+    assert (await state_of(large), await state_of(newcomer)) == (("waiting", 0), ("booked", 1))

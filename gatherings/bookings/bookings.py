@@ -25,6 +25,12 @@ UPDATE gathering
 SET taken = taken + CASE WHEN supporters_count THEN {everyone} ELSE {attending} END
 WHERE id = {} AND state = 'open'
   AND taken + CASE WHEN supporters_count THEN {everyone} ELSE {attending} END <= capacity
+  AND NOT EXISTS (
+    SELECT 1 FROM booking
+    WHERE booking.gathering = gathering.id AND booking.state = 'waiting'
+      AND CASE WHEN booking.fewer > 0 THEN booking.fewer ELSE booking.places END
+        <= gathering.capacity - gathering.taken
+  )
 RETURNING id
 """
 
@@ -116,7 +122,11 @@ async def _make(gathering_id: int, party: Party, entry: Entry) -> Booked:
 
 
 async def _take_places(gathering_id: int, party: Party) -> bool:
-    """The first statement, and the only guard that is needed: no row means no room."""
+    """The first statement, and the only guard that is needed: no row means no room.
+
+    Free places belong to those who wait for them. Mostly they have been offered already; close
+    to the day somebody rings those who wait, and nobody new may be quicker.
+    """
     sql = TAKE_PLACES.format("{}", everyone=len(party.people), attending=party.attending)
     return bool(await Gathering.raw(sql, gathering_id))
 

@@ -25,6 +25,7 @@ from gatherings.bookings.shared_pages import (
 )
 from gatherings.bookings.tables import SOURCES
 from gatherings.bookings.twins import booked_here, contact
+from gatherings.bookings.waiting_list import are_promised
 from gatherings.people.roles import Viewer
 from web.database import read, write
 from web.forms import Form, read_form
@@ -96,6 +97,12 @@ async def _twins(visit: Visit, answers: Answers) -> tuple[str, ...]:
     return await read(booked_here, visit.gathering.id, bookings_here(visit.request), wanted)
 
 
+async def _waits(visit: Visit, places: int) -> bool:
+    """Whether the party would be put on the waiting list just now."""
+    too_many = visit.gathering.taken + places > visit.gathering.capacity
+    return too_many or await read(are_promised, visit.gathering)
+
+
 async def _draw_check(
     visit: Visit,
     answers: Answers,
@@ -115,7 +122,7 @@ async def _draw_check(
         back=f"{visit.base}/{step_before(LAST, answers, changing=False)}",
         sections=sections(answers, visit.base, await visit.questions(LAST)),
         places=places,
-        waits=visit.gathering.taken + places > visit.gathering.capacity,
+        waits=await _waits(visit, places),
         twins=await _twins(visit, answers),
         enters=visit.enters,
         values=values,

@@ -73,6 +73,12 @@ async def waiting_in(gathering_id: int) -> list[Booking]:
     )
 
 
+async def are_promised(gathering: Gathering) -> bool:
+    """Whether the free places are for somebody who waits already."""
+    free = gathering.capacity - gathering.taken
+    return any(fitting(booking, free) for booking in await waiting_in(gathering.id))
+
+
 async def ahead_of(booking_id: int, gathering_id: int) -> int:
     """How many parties wait before this one."""
     ids = [booking.id for booking in await waiting_in(gathering_id)]
