@@ -5,8 +5,8 @@ from typing import Any
 
 from gatherings.access.arranged import arranged_for
 from gatherings.access.tables import Arrangement, SupportPerson, SupportRound
-from gatherings.planning import venues
-from gatherings.planning.lookup import rounds_of
+from gatherings.planning import rooms, venues
+from gatherings.planning.lookup import rooms_of, rounds_of
 from gatherings.planning.venues import Said
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -85,8 +85,13 @@ async def test_what_is_missing_stands_apart_and_whom_to_ask(
         "blue_badge_bays": Said("yes", "", 3),
     }
     await write(venues.set_facts, setting.gathering.venue, facts)
+    large, library, upstairs = await read(rooms_of, setting.gathering.venue)
+    for room, answer in ((large, "yes"), (upstairs, "no")):
+        await write(rooms.set_features, room.id, {"step_free": answer})
     await client.get(HERE)
     missing = client.one("h2#missing + ul").get_text(" ", strip=True)
+    assert "without steps: Upstairs room 1" in missing
+    assert library.name not in missing
     for words in ("A lift: no . Ask us", "Steps at the main door: 4 steps", "no: 75 centimetres"):
         assert words in missing
     for words in ("height barrier", "stair-lift", "Blue Badge"):

@@ -78,9 +78,9 @@ async def test_buttons_work_for_those_who_may_alone(app: Litestar) -> None:
     async with browsers(app, whole) as found:
         for allowed in (False, True):
             for one in sorted(buttons, key=how_late):
-                for name, browser in found.items():
+                for name in who_walks(one):
                     if rules()[one.name].lets(PEOPLE[name]) == allowed:
-                        answer = await browser.request(one.method, one.address(whole.places))
+                        answer = await found[name].request(one.method, one.address(whole.places))
                         wrong += faults(one, name, answer)
     assert not wrong, "\n".join(wrong)
 
@@ -105,8 +105,13 @@ async def _unpublish(gathering_id: int) -> None:
 
 
 def who_walks(one: OneRoute) -> list[str]:
-    """Everybody; a PDF is drawn for one of those who may have it, because that takes a second."""
+    """Everybody, where it matters who it is. What is open to all is opened by the most different.
+
+    A PDF is drawn for one of those who may have it, because that takes a second.
+    """
     may = [name for name, audiences in PEOPLE.items() if rules()[one.name].lets(audiences)]
+    if len(may) == len(PEOPLE):
+        return ["stranger", "attendee", "starter"]
     skipped = may[1:] if one.template.endswith(".pdf") else []
     return [name for name in PEOPLE if name not in skipped]
 

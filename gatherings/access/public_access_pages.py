@@ -1,5 +1,7 @@
 """What everybody may read about access at a gathering, before they decide whether to come."""
 
+from collections.abc import Mapping
+
 from litestar import HttpMethod, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -17,6 +19,7 @@ from gatherings.planning.lookup import (
     is_over,
     rooms_of,
 )
+from gatherings.planning.tables import RoomFeature
 from gatherings.wording.glossary import glossary_of
 from web.database import read
 from web.pages import Page, WebRequest, page
@@ -51,9 +54,15 @@ async def show_access(
         facts_in_all=len(all_answers),
         groups=[(group.title, answers(group.facts, facts)) for group in FACT_GROUPS.values()],
         rooms=in_rooms,
+        up_steps=[room.name for room in rooms if _has_steps(features[room.id])],
         heads=HEADS,
         lines=lines(published or ()),
     )
+
+
+def _has_steps(features: Mapping[str, RoomFeature]) -> bool:
+    """Whether we know that a room cannot be reached without steps."""
+    return "step_free" in features and features["step_free"].value == "no"
 
 
 routes = [show_access]
