@@ -27,7 +27,8 @@ from gatherings.personal_data.tables import Erasure
 from gatherings.planning.tables import Gathering
 from sessions.board.joining import joiner_id, link_booking
 from sessions.board.offers import offer
-from sessions.board.tables import Joiner, Session
+from sessions.board.tables import Joiner, Session, SessionHost
+from sessions.board.view import board_view
 from sessions.personal_data.all_rules import erase_everywhere
 from tests.booking_rows import make_gathering, one_person, taken_of, with_needs
 from web.crypto import hash_of
@@ -87,6 +88,20 @@ async def test_what_they_offered_stays_by_somebody(gathering: Gathering, booked:
     assert (joiner.name, joiner.booking) == ("", None)
     assert (session.title, session.host_name) == ("Tea", "Somebody")
     assert await write(joiner_id, gathering.id, "hash") != joiner.id
+
+
+async def test_who_hosts_with_them_is_still_named(gathering: Gathering, booked: Booked) -> None:
+    booking = await only()
+    await write(offer, gathering.id, "hash", "Tea", "", "Calpurnia and Len", "token")
+    await write(link_booking, gathering.id, "hash", booking.id)
+    before = await read(board_view, gathering.id)
+    await write(erase_everywhere, booking.id, "person", NOW)
+    after = await read(board_view, gathering.id)
+    assert [session.host_name for session in after.sessions] == ["Somebody and Len"]
+    assert after.version == before.version + 1
+    hosts = await SessionHost.objects().order_by(SessionHost.position)
+    assert [host.name for host in hosts] == ["Somebody", "Len"]
+    assert "calpurnia" not in " ".join(host.key for host in hosts)
 
 
 async def test_erasing_twice_is_the_same_as_once(booked: Booked) -> None:

@@ -5,6 +5,8 @@ from datetime import datetime
 from gatherings.personal_data import keeping
 from gatherings.personal_data.erasures import erase
 from gatherings.personal_data.rules import FIXED, RULES, Rule, rows_of
+from sessions.board.changes import record, take_board
+from sessions.board.offers import spot_of
 from sessions.board.tables import DayHelper, SessionWish
 from sessions.personal_data import on_the_day
 from sessions.summaries.tables import Comment
@@ -55,6 +57,15 @@ ALL_RULES = (
 
 
 async def erase_everywhere(booking_id: int, by_whom: str, at: datetime) -> None:
-    """Delete everything about a party in both rooms. `by_whom` is "person" or "team"."""
-    await on_the_day.let_joiners_go(await on_the_day.joiners_of(booking_id), at)
+    """Delete everything about a party in both rooms. `by_whom` is "person" or "team".
+
+    A board that is still to be used notes that its cards have changed.
+    """
+    joiners = await on_the_day.joiners_of(booking_id)
+    for session in await on_the_day.take_names_off(joiners):
+        if session.withdrawn_at is None:
+            await take_board(session.gathering)
+            spots = {session.number: spot_of(session)}
+            await record(session, "changed", spots, spots, None)
+    await on_the_day.let_joiners_go(joiners, at)
     await erase(booking_id, by_whom, at)

@@ -17,6 +17,7 @@ from gatherings.personal_data.erasures import Gone, is_erased, log_erasures
 from gatherings.personal_data.held import as_file
 from gatherings.planning.lookup import gathering_by_slug
 from gatherings.planning.tables import Gathering
+from sessions.board.telling import Teller
 from sessions.personal_data.all_rules import erase_everywhere
 from sessions.personal_data.held_on_the_day import everything_held
 from web.codes import qr_svg
@@ -151,6 +152,8 @@ async def _erase(request: WebRequest, theirs: Theirs, by_whom: str) -> None:
     await log_erasures(pages_of(request).settings.data_dir)
     await leave_no_trace()
     qr_svg.cache_clear()  # it may hold their private link
+    teller: Teller = request.app.state.teller
+    await teller.tell(theirs.gathering.id)
 
 
 def _ask(request: WebRequest, theirs: Theirs, errors: dict[str, str], *, on_desk: bool) -> Page:

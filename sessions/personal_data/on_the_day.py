@@ -9,6 +9,7 @@ from gatherings.bookings.tables import Booking
 from gatherings.personal_data import keeping
 from gatherings.personal_data.due import ended_before
 from gatherings.personal_data.letting_go import DELETED
+from sessions.board.offers import LONGEST_NAME
 from sessions.board.tables import DayHelper, HostPlace, Joiner, Session, SessionHost, SessionWish
 from sessions.summaries.tables import Comment
 from web.crypto import hash_of, new_key
@@ -73,20 +74,29 @@ async def let_joiners_go(ids: Sequence[int], now: datetime) -> None:
 
     What they offered stays on the board, by somebody.
     """
-    rows = await Joiner.select(Joiner.id, Joiner.name).where(Joiner.id.is_in([0, *ids]))
-    names = {row["id"]: row["name"] for row in rows}
-    offered = await Session.select(Session.id, Session.offered_by).where(
-        Session.offered_by.is_in([0, *names])
-    )
-    for session in offered:
-        await _hide_hosts(session["id"], SessionHost.name == names[session["offered_by"]])
-    sessions = [0, *(session["id"] for session in offered)]
-    await SessionWish.delete().where(SessionWish.session.is_in(sessions))
-    await Session.update({Session.host_name: SOMEBODY}).where(Session.id.is_in(sessions))
-    for joiner_id in names:
+    await take_names_off(ids)
+    for joiner_id in ids:
         await Joiner.update(
             {Joiner.name: "", Joiner.booking: None, Joiner.key_hash: hash_of(new_key())}
         ).where(Joiner.id == joiner_id)
+
+
+async def take_names_off(joiners: Sequence[int]) -> list[Session]:
+    """Name these hosts no more. Gives the sessions that say something else now."""
+    rows = await Session.select(Session.id).where(Session.offered_by.is_in([0, *joiners]))
+    found = {row["id"] for row in rows}
+    for joiner_id in joiners:
+        hosts = await SessionHost.select(SessionHost.id, SessionHost.session).where(
+            SessionHost.key.like(f"joiner:{joiner_id}:%")
+        )
+        for host in hosts:
+            await _hide_hosts(host["session"], SessionHost.id == host["id"])
+            found.add(host["session"])
+    await SessionWish.delete().where(SessionWish.session.is_in([0, *found]))
+    for session_id in found:
+        name = await _names_left(session_id)
+        await Session.update({Session.host_name: name}).where(Session.id == session_id)
+    return await Session.objects().where(Session.id.is_in([0, *found])).order_by(Session.id)
 
 
 async def let_hosts_go(ids: Sequence[int], now: datetime) -> None:
@@ -96,6 +106,17 @@ async def let_hosts_go(ids: Sequence[int], now: datetime) -> None:
     await Session.update({Session.host_name: SOMEBODY, Session.written_by: ""}).where(
         Session.id.is_in([0, *ids])
     )
+
+
+async def _names_left(session_id: int) -> str:
+    """Others who host it with them are still named."""
+    rows = await (
+        SessionHost.select(SessionHost.name)
+        .where((SessionHost.session == session_id) & (SessionHost.name != SOMEBODY))
+        .order_by(SessionHost.position)
+    )
+    names = [SOMEBODY, *(row["name"] for row in rows)]
+    return " and ".join(names)[:LONGEST_NAME]
 
 
 async def _hide_hosts(session_id: int, which: Where) -> None:
