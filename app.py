@@ -15,6 +15,7 @@ from litestar.types import ControllerRouterHandler
 
 from gatherings.access import (
     arrangement_pages,
+    asking_pages,
     deputy_pages,
     need_pages,
     own_change_pages,
@@ -161,6 +162,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *attendance_pages.routes,
     *need_pages.routes,
     *promise_pages.routes,
+    *asking_pages.routes,
     *own_need_pages.routes,
     *next_time_pages.routes,
     *own_change_pages.routes,

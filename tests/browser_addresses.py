@@ -134,6 +134,8 @@ NEEDS = (
     *plain(f"{DESK}/support", f"{DESK}/support/{{interpreter}}", f"{DESK}/deputies"),
     *wrong((f"{DESK}/needs/{{need}}/cannot", "keep"), (f"{DESK}/arrangements/add", "keep")),
     *wrong((f"{DESK}/support/add", "keep")),
+    *plain(f"{DESK}/needs/ask/{{reference}}", f"{DESK}/needs/ask/{{reference}}/consent"),
+    *wrong((f"{DESK}/needs/ask/{{reference}}", "keep")),
 )
 OWN_NEEDS = (
     *plain("/b/{needing}/{needing_secret}", "/b/{needing}/needs", "/b/{needing}/looks"),

@@ -69,12 +69,8 @@ async def add_need(
     The caller has asked whether we may keep it. Raises Refused and NotFound.
     """
     gathering = await _must_be_in_time(booking_id, at)
-    person = await Person.objects().get(
-        (Person.booking == booking_id)
-        & (Person.position == position)
-        & Person.cancelled_at.is_null()
-    )
-    if person is None or answer.code == NOTHING:
+    person = await _person_at(booking_id, position)
+    if answer.code == NOTHING:
         raise NotFound
     if answer.code == OWN_WORDS and not answer.words:
         raise Refused("words", "Enter what would help, in your own words")
@@ -88,6 +84,15 @@ async def add_need(
     return await keep_need(person.id, answer, day, source=source, entered_by=entered_by, at=at)
 
 
+async def needs_nothing(booking_id: int, position: int, at: datetime) -> None:
+    """Somebody who was asked needs nothing. Not for somebody who told us a need: withdraw it."""
+    await _must_be_in_time(booking_id, at)
+    person = await _person_at(booking_id, position)
+    if await Need.exists().where((Need.person == person.id) & (Need.state != "withdrawn")):
+        raise Refused("code", "They told us something before. Say there that it is not needed")
+    await Person.update({Person.help: "no"}).where(Person.id == person.id)
+
+
 async def answer_outcome(handle: str, booking_id: int, *, outcome: str, at: datetime) -> None:
     """After the gathering: met, partly, not_met or not_needed, as the person says."""
     if outcome not in OUTCOMES or not outcome:
@@ -99,6 +104,17 @@ async def answer_outcome(handle: str, booking_id: int, *, outcome: str, at: date
     if need.state == "withdrawn":
         raise Refused("outcome", "You no longer needed this")
     await Need.update({Need.outcome: outcome, Need.outcome_at: at}).where(Need.id == need.id)
+
+
+async def _person_at(booking_id: int, position: int) -> Person:
+    person = await Person.objects().get(
+        (Person.booking == booking_id)
+        & (Person.position == position)
+        & Person.cancelled_at.is_null()
+    )
+    if person is None:
+        raise NotFound
+    return person
 
 
 async def _must_be_in_time(booking_id: int, at: datetime) -> Gathering:

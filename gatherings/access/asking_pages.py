@@ -1,0 +1,188 @@
+"""The team asked somebody what would help, and writes down what they said: a need, or nothing."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Response, get, post
+from litestar.di import NamedDependency
+from litestar.params import FromPath
+from litestar.response import Redirect
+
+from gatherings.access.catalogue import ASK_ME, NOTHING, OWN_WORDS, RATHER_TALK, catalogue
+from gatherings.access.consent import keep_consent, may_keep, wording
+from gatherings.access.need_shared_pages import Visit, visit_needs
+from gatherings.access.needs import STRENGTHS, NeedAnswer
+from gatherings.access.own_needs import add_need, needs_nothing
+from gatherings.bookings.booking_list import WAY_WORDS, BookingView, find_booking
+from gatherings.people.roles import Viewer
+from gatherings.planning.refusals import Refused
+from web.database import read, write
+from web.forms import Form, read_form
+from web.pages import Page, WebRequest, go, page
+from web.problems import NotFound
+
+Answer = Response[str] | Redirect
+LONGEST_WORDS, NAME = 1000, 120
+SOURCES = (("phone", "By phone"), ("paper", "On paper"), ("day", "In person"))
+NEEDS_NO_CONSENT = (ASK_ME, RATHER_TALK)
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One of the team and the party that they ask."""
+
+    visit: Visit
+    booking: BookingView
+
+    @property
+    def base(self) -> str:
+        """The address of these pages."""
+        return f"{self.visit.base}/ask/{self.booking.reference}"
+
+    def draw(self, request: WebRequest, template: str, form: Form | None, **context: Any) -> Page:
+        """A page about asking this party."""
+        errors = form.errors if form else {}
+        return page(
+            request,
+            template,
+            status=422 if errors else 200,
+            g=self.visit.gathering,
+            visit=self.visit,
+            asking=self,
+            booking=self.booking,
+            way=WAY_WORDS[self.booking.contact_way],
+            values=form.values if form else {},
+            errors=errors,
+            **context,
+        )
+
+
+@get("/desk/g/{slug:str}/needs/ask/{reference:str}", name="ask_party")
+async def show_asking(
+    request: WebRequest,
+    slug: FromPath[str],
+    reference: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+) -> Page:
+    """How to reach them, and the form for what they said. It opens nothing that was said."""
+    asking = await _asking(viewer, slug, reference)
+    return await _draw(request, asking, None)
+
+
+@post("/desk/g/{slug:str}/needs/ask/{reference:str}", name="ask_party_now")
+async def keep_now(
+    request: WebRequest,
+    slug: FromPath[str],
+    reference: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+) -> Answer:
+    """Keep a need that they told us, or that they need nothing."""
+    asking = await _asking(viewer, slug, reference)
+    form = await read_form(request)
+    position = form.choice("person", "who it is about", [value for value, _ in _people(asking)])
+    code = form.choice("code", "what they said", [code for code, _ in _types()])
+    words = form.text("words", "what they said", most=LONGEST_WORDS, optional=True)
+    source = form.choice("source", "how they told you", [value for value, _ in SOURCES])
+    strength = "helps"
+    if code != NOTHING:
+        strength = form.choice("strength", "how much it matters", STRENGTHS)
+    free = not code or code in (NOTHING, *NEEDS_NO_CONSENT)
+    if not free and not await read(may_keep, asking.booking.id):
+        form.error("code", "Ask first whether we may keep it")
+    if not form.errors:
+        answer = NeedAnswer(code, words, strength, "any" if code == OWN_WORDS else "")
+        await _try(asking, form, int(position), answer, source)
+    return await _draw(request, asking, form) if form.errors else go(asking.visit.base)
+
+
+@get("/desk/g/{slug:str}/needs/ask/{reference:str}/consent", name="ask_consent")
+async def show_consent(
+    request: WebRequest,
+    slug: FromPath[str],
+    reference: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+) -> Page:
+    """The words to read out, and nothing else. Nothing is chosen before."""
+    return _draw_consent(request, await _asking(viewer, slug, reference), None)
+
+
+@post("/desk/g/{slug:str}/needs/ask/{reference:str}/consent", name="ask_consent_now")
+async def consent_now(
+    request: WebRequest,
+    slug: FromPath[str],
+    reference: FromPath[str],
+    viewer: NamedDependency[Viewer | None],
+) -> Answer:
+    """Keep what they answered to the words that were read out."""
+    asking = await _asking(viewer, slug, reference)
+    form = await read_form(request)
+    answer = form.choice("consent", "yes or no", ("yes", "no"))
+    helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
+    if form.errors:
+        return _draw_consent(request, asking, form)
+    await write(
+        keep_consent,
+        asking.booking.id,
+        answer,
+        wording(asking.visit.gathering),
+        "phone",
+        asking.visit.viewer.account_id,
+        helped_by=helped_by,
+        at=asking.visit.now,
+    )
+    return go(asking.base if answer == "yes" else asking.visit.base)
+
+
+async def _try(asking: Asking, form: Form, position: int, answer: NeedAnswer, source: str) -> None:
+    who = asking.visit.viewer.account_id
+    booking, now = asking.booking.id, asking.visit.now
+    try:
+        if answer.code == NOTHING:
+            await write(needs_nothing, booking, position, now)
+        else:
+            await write(add_need, booking, position, answer, now, source=source, entered_by=who)
+    except Refused as refused:
+        form.error(refused.field, refused.words)
+
+
+async def _draw(request: WebRequest, asking: Asking, form: Form | None) -> Page:
+    return asking.draw(
+        request,
+        "access/ask.html",
+        form,
+        may_keep=await read(may_keep, asking.booking.id),
+        people=_people(asking),
+        types=_types(),
+        sources=SOURCES,
+    )
+
+
+def _draw_consent(request: WebRequest, asking: Asking, form: Form | None) -> Page:
+    words = wording(asking.visit.gathering)
+    return asking.draw(request, "access/ask_consent.html", form, wording=words)
+
+
+async def _asking(viewer: Viewer | None, slug: str, reference: str) -> Asking:
+    visit = await visit_needs(viewer, slug)
+    booking = await read(find_booking, reference)
+    if booking is None or booking.gathering_id != visit.gathering.id:
+        raise NotFound
+    return Asking(visit, booking)
+
+
+def _people(asking: Asking) -> list[tuple[str, str]]:
+    return [(str(one.position), one.words) for one in asking.booking.people]
+
+
+def _types() -> list[tuple[str, str]]:
+    """Nothing is an answer. After it come all needs in the order of the form."""
+    known = catalogue()
+    listed = [
+        (one.code, f"{known.groups[one.group].label}: {one.label}")
+        for one in known.needs.values()
+        if one.code not in (NOTHING, OWN_WORDS)
+    ]
+    return [(NOTHING, "They need nothing"), (OWN_WORDS, "In their own words"), *listed]
+
+
+routes = [show_asking, keep_now, show_consent, consent_now]
