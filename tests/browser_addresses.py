@@ -57,6 +57,7 @@ BOOKING = (
     *plain(*(f"{COMING}/book/{step}" for step in ("who", "reach", "help", "needs"))),
     *plain(f"{COMING}/book/need/hear", f"{COMING}/book/need/move"),
     *plain(f"{COMING}/book/matters", f"{COMING}/book/consent", f"{COMING}/book/day"),
+    Stop(f"{COMING}/book/consent?easy=yes"),
     *plain(f"{COMING}/book/check", f"{COMING}/book/back"),
     *wrong((f"{COMING}/book/back", "go-on")),
     Stop(f"{COMING}/book/check", "save"),

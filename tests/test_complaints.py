@@ -127,3 +127,15 @@ async def test_a_series_that_the_public_does_not_know_is_not_offered(client: Pag
 async def test_complaining_about_a_series_that_is_not_there(client: PageClient) -> None:
     await client.post("/complaints", {"words": WORDS, "series": "no-such"}, status=422)
     assert await Complaint.count() == 0
+
+
+async def test_a_flood_from_one_place_is_stopped_and_nothing_typed_is_lost(
+    client: PageClient,
+) -> None:
+    await client.get("/complaints")
+    for number in range(30):
+        await client.submit("main form", {"words": WORDS, "token": f"token-{number}"})
+    await client.submit("main form", {"words": WORDS, "token": "one-more"}, status=422)
+    assert "Please ring us instead" in client.words
+    assert WORDS in client.text
+    assert await Complaint.count() == 30

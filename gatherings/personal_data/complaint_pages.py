@@ -24,10 +24,12 @@ from gatherings.planning.tables import Series
 from web.crypto import new_key
 from web.database import read, write
 from web.forms import Form, read_form
+from web.limits import Limit
 from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import NotAllowed
 
 LONGEST_WORDS, LONGEST_NAME, LONGEST_CONTACT = 5000, 200, 300
+LIMIT = Limit(30, 3600)
 NO_SERIES = ("", "Something else, or I do not know")
 
 
@@ -48,6 +50,8 @@ async def complain_now(request: WebRequest) -> Page | Redirect:
     )
     series = {one.slug: one.id for one in await read(_public_series)}
     form.choice("series", "what it is about", [*series, ""])
+    if not form.errors and LIMIT.try_now(request.client.host if request.client else ""):
+        form.error("", "Many complaints came from here in the last hour. Please ring us instead")
     if form.errors:
         return await _draw(request, form)
     token = form.typed("token") or new_key()
