@@ -77,13 +77,17 @@ from gatherings.wording import glossary_pages
 from sessions.board import (
     arrange_pages,
     board_pages,
+    clash_pages,
     feed_pages,
     history_pages,
     live_pages,
     merge_pages,
     morning_pages,
+    needs_pages,
     offer_pages,
+    support_board_pages,
     wall_pages,
+    wish_pages,
 )
 from sessions.board.telling import Teller
 from sessions.capture import (
@@ -183,6 +187,10 @@ ROUTES: list[ControllerRouterHandler] = [
     *history_pages.routes,
     *merge_pages.routes,
     *morning_pages.routes,
+    *needs_pages.routes,
+    *support_board_pages.routes,
+    *clash_pages.routes,
+    *wish_pages.routes,
     *wall_pages.routes,
     *live_pages.routes,
     *feed_pages.routes,

@@ -26,7 +26,7 @@ from gatherings.personal_data.tables import Complaint
 from gatherings.planning.copying import copy_gathering
 from gatherings.planning.gathering_words import first_day
 from gatherings.planning.gatherings import Telling, Terms, set_terms
-from sessions.board import merging, offers
+from sessions.board import merging, offers, wishes
 from sessions.summaries import points, publishing
 from sessions.summaries.comments import say
 from sessions.summaries.tables import SummaryPoint
@@ -182,6 +182,8 @@ async def build_whole(pictures: Path) -> Whole:
         "comments/handle": comment,
         "merge/handle": merge,
         "merges/handle": merge,
+        "wishes/handle": await write(wishes.ask, gathering.id, 1, "An earlier round"),
+        "ahead": "1",
         "complaints/handle": await write(_complaint, gathering.series),
         "questions/handle": notes.question,
         **made,

@@ -9,15 +9,22 @@ from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from sessions.board import frames, placing, stars
+from sessions.board.binding import bounds_of
 from sessions.board.board_pages import session_in
+from sessions.board.bounds import Bounds
 from sessions.board.changes import EVERYTHING_SEEN, Change, changes_since
-from sessions.board.fitting import Reason, next_free, why_not
+from sessions.board.clashes import Wanted, choosing, wanted_together
+from sessions.board.fitting import next_free, why_not
+from sessions.board.going_ahead import LONGEST_REASON
 from sessions.board.live_pages import tell
 from sessions.board.locking import lock
+from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
 from sessions.board.shared_pages import Visit, by_script, facilitators_visit
 from sessions.board.undoing import seen_version_of
 from sessions.board.view import board_view
+from sessions.board.watching import watch
+from sessions.board.wishes import wishes_that_wait
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page, pages_of
@@ -37,6 +44,8 @@ async def show_arrange(
     found, ben = await facilitators_visit(gathering, viewer)
     seen = await read(seen_version_of, found.gathering.id, ben.account_id)
     chosen = found.view.session(int(card)) if card.isascii() and card[:9].isdigit() else None
+    bounds = await read(bounds_of, found.view)
+    wanted = await read(wanted_together, found.view) if chosen else Wanted()
     return page(
         request,
         "board/arrange.html",
@@ -44,15 +53,18 @@ async def show_arrange(
         view=found.view,
         mark=frames.plan_mark(found.view, "arrange"),
         chosen=chosen,
-        reasons=_reasons(found.view, chosen) if chosen else {},
+        reasons=_reasons(found.view, chosen, bounds) if chosen else {},
+        choose=choosing(found.view, chosen, wanted) if chosen else {},
+        watch=watch(found.view, bounds),
+        wishes=await read(wishes_that_wait, found.gathering.id),
         fresh=found.view.version - seen,
     )
 
 
-def _reasons(view: BoardView, session: SessionView) -> dict[Spot, list[Reason]]:
+def _reasons(view: BoardView, session: SessionView, bounds: Bounds) -> dict[Spot, list[Reason]]:
     """For each spot of the board, why this session cannot go there."""
     spots = [(r.id, room.id) for r in view.open_rounds for room in view.rooms]
-    return {spot: why_not(view, session, spot) for spot in spots}
+    return {spot: why_not(view, session, spot, bounds) for spot in spots}
 
 
 @get("/g/{gathering:str}/sessions/{number:int}/move", name="move_session")
@@ -82,9 +94,9 @@ async def place_session(
     spot = _chosen_spot(form, found.view)
     if spot is None:
         return await _move_page(request, found, session, form.values, form.errors, 422)
-    board, seen = found.gathering.id, seen_version(form)
-    move = write(placing.place, board, number, *spot, seen, ben.account_id)
-    return await _after(request, found, number, move)
+    board, seen, why = found.gathering.id, seen_version(form), _why(form)
+    move = write(placing.place, board, number, *spot, seen, ben.account_id, why)
+    return await _after(request, found, number, move, form)
 
 
 @post("/g/{gathering:str}/sessions/{number:int}/unplace", name="unplace_session")
@@ -129,8 +141,8 @@ async def swap_sessions(
     form = await read_form(request)
     other = form.number("other", "the other session", least=1, most=10_000)
     board, seen = found.gathering.id, seen_version(form)
-    move = write(placing.swap, board, number, other, seen, ben.account_id)
-    return await _after(request, found, number, move)
+    move = write(placing.swap, board, number, other, seen, ben.account_id, _why(form))
+    return await _after(request, found, number, move, form)
 
 
 def seen_version(form: Form) -> int:
@@ -147,12 +159,25 @@ def _chosen_spot(form: Form, view: BoardView) -> Spot | None:
     return (rounds[at], rooms[room]) if at and room else None
 
 
-async def _after(request: WebRequest, found: Visit, number: int, move: Awaitable[int]) -> Answer:
+def _why(form: Form) -> str:
+    """Why it goes there although something is missing; asked for on the page that says so."""
+    asked = bool(form.typed("asked"))
+    why = form.line("why", "why it goes there", most=LONGEST_REASON, optional=not asked)
+    return "" if "why" in form.errors else why
+
+
+async def _after(
+    request: WebRequest,
+    found: Visit,
+    number: int,
+    move: Awaitable[int],
+    form: Form | None = None,
+) -> Answer:
     """The board after the move or, when somebody was quicker, what can be done now."""
     try:
         version = await move
     except Overtaken as problem:
-        return await _choice(request, found, number, problem)
+        return await _choice(request, found, number, problem, form)
     return await _moved(request, found, number, version)
 
 
@@ -176,13 +201,17 @@ async def _board_since(gathering_id: int, version: int) -> tuple[BoardView, list
     return await board_view(gathering_id), await changes_since(gathering_id, version)
 
 
-async def _choice(request: WebRequest, found: Visit, number: int, problem: Overtaken) -> Page:
-    """What happened meanwhile, and what can be done now."""
+async def _choice(
+    request: WebRequest, found: Visit, number: int, problem: Overtaken, form: Form | None
+) -> Page:
+    """What happened meanwhile, or what is missing there, and what can be done now."""
     view = await read(board_view, found.gathering.id)
     session = view.session(number)
     other = view.session(problem.other) if isinstance(problem, placing.SpotTaken) else None
     wanted = getattr(problem, "spot", None)
-    free = next_free(view, session, wanted) if session and wanted else None
+    bounds = await read(bounds_of, view)
+    free = next_free(view, session, wanted, bounds) if session and wanted else None
+    lacks = problem if isinstance(problem, placing.Lacks) else None
     return page(
         request,
         "board/choice.html",
@@ -192,10 +221,12 @@ async def _choice(request: WebRequest, found: Visit, number: int, problem: Overt
         session=session,
         other=other,
         free=_round_and_room(view, free),
+        lacks=lacks,
+        ahead=_round_and_room(view, lacks.spot) if lacks else None,
         problem=problem,
         inline=by_script(request),
         values={},
-        errors={},
+        errors=form.errors if form and lacks else {},
     )
 
 
@@ -220,6 +251,7 @@ async def _move_page(
         view=found.view,
         session=session,
         starred=await read(stars.star_count, session.id),
+        choose=choosing(found.view, session, await read(wanted_together, found.view)),
         inline=by_script(request),
         values=values,
         errors=errors,

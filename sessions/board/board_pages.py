@@ -11,6 +11,7 @@ from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from sessions.board import offers, stars
+from sessions.board.clashes import at_the_same_time
 from sessions.board.frames import plan_mark
 from sessions.board.merging import merges_of
 from sessions.board.offers import session_on_board
@@ -66,7 +67,7 @@ async def show_board(
     """The board for anybody with the address; no account."""
     found = await visit(gathering, viewer)
     now = datetime.now(UTC)
-    own = await _own_numbers(request, found)
+    own, mine = await _own_numbers(request, found), await _starred(request, found)
     drawn = page(
         request,
         "board/board.html",
@@ -75,7 +76,8 @@ async def show_board(
         view=found.view,
         day_now=Day.at(found.view, now),
         now=now,
-        mine=await _starred(request, found),
+        mine=mine,
+        beside=at_the_same_time(found.view, mine),
         own=own,
         turn=_turn(found.view, own),
         offering=offers.offering_is_open(found.view, now),
@@ -128,7 +130,14 @@ async def star_session(
     if by_script(request):
         mine = await read(stars.starred_by, found.gathering.id, kept)
         own = await read(offers.numbers_offered_by, found.gathering.id, kept)
-        answer = page(request, "board/mine_alone.html", view=found.view, mine=mine, own=own)
+        answer = page(
+            request,
+            "board/mine_alone.html",
+            view=found.view,
+            mine=mine,
+            own=own,
+            beside=at_the_same_time(found.view, mine),
+        )
     else:
         answer = go(_back_to(form.typed("from"), found.path, number))
     keep_joiner(request, answer, key)

@@ -1,23 +1,22 @@
 """Whether a session can go into a spot, and in plain words why not. Knows no database."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from sessions.board.bounds import UNBOUND, Bounds
+from sessions.board.fitting_needs import room_lacks
+from sessions.board.fitting_support import helpers_away, too_few_helpers
+from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoundView, SessionView, Spot
 from web.words import clock, count
 
 
-@dataclass(frozen=True)
-class Reason:
-    """Why a session cannot go into a spot. `other` is the number of the session in its way."""
+def why_not(
+    view: BoardView, session: SessionView, spot: Spot, bounds: Bounds = UNBOUND
+) -> list[Reason]:
+    """Every reason against a spot; none means that the session can go there.
 
-    kind: str
-    words: str
-    other: int = 0
-
-
-def why_not(view: BoardView, session: SessionView, spot: Spot) -> list[Reason]:
-    """Every reason against a spot; none means that the session can go there."""
+    Last come the reasons with which a facilitator may go ahead all the same.
+    """
     board = view.without([session.number])
     run = board.run(spot[0], session.length)
     if not run or run[0].id != spot[0] or spot[1] not in {room.id for room in board.rooms}:
@@ -26,15 +25,20 @@ def why_not(view: BoardView, session: SessionView, spot: Spot) -> list[Reason]:
         *_too_short(board, session, run),
         *_taken(board, run, spot[1]),
         *_hosts_busy(board, session, run),
+        *helpers_away(board, bounds, session, run),
+        *room_lacks(board, bounds, session, spot),
+        *too_few_helpers(board, bounds, session, spot, run),
     ]
 
 
-def next_free(view: BoardView, session: SessionView, wanted: Spot) -> Spot | None:
+def next_free(
+    view: BoardView, session: SessionView, wanted: Spot, bounds: Bounds = UNBOUND
+) -> Spot | None:
     """The free spot nearest to the one that was wanted: the same round first, then later ones."""
     at = next((i for i, r in enumerate(view.open_rounds) if r.id == wanted[0]), 0)
     rounds = [*view.open_rounds[at:], *view.open_rounds[:at]]
     spots = ((r.id, room.id) for r in rounds for room in view.rooms)
-    return next((spot for spot in spots if not why_not(view, session, spot)), None)
+    return next((spot for spot in spots if not why_not(view, session, spot, bounds)), None)
 
 
 def _too_short(board: BoardView, session: SessionView, run: list[RoundView]) -> Iterator[Reason]:

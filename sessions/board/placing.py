@@ -1,9 +1,12 @@
 """Placing sessions in rounds and rooms, so that nothing is overwritten unseen."""
 
 from sessions.board import changes
-from sessions.board.fitting import Reason, why_not
+from sessions.board.binding import bounds_of
+from sessions.board.fitting import why_not
+from sessions.board.going_ahead import go_ahead
 from sessions.board.hosts import keep_hosts_busy
 from sessions.board.offers import find_session, spot_of
+from sessions.board.reasons import Reason, missing_codes
 from sessions.board.shape import BoardView, SessionView, Spot
 from sessions.board.tables import HostPlace, Session, SessionPlace
 from sessions.board.view import board_view
@@ -41,6 +44,19 @@ class DoesNotFit(Overtaken):
         self.spot = spot
 
 
+class Lacks(DoesNotFit):
+    """The spot lacks what somebody needs. With a reason it goes there all the same.
+
+    `other` is the number of the session with which it would change places, or 0.
+    """
+
+    title = "Somebody needs something that is not there"
+
+    def __init__(self, words: str, spot: Spot, other: int = 0) -> None:
+        super().__init__(words, spot)
+        self.other = other
+
+
 class CardMoved(Overtaken):
     """Somebody moved or withdrew the session since this page was drawn."""
 
@@ -60,8 +76,12 @@ async def place(
     room_id: int,
     seen_version: int,
     account_id: int | None,
+    why: str = "",
 ) -> int:
-    """Put a session into a spot. Gives the board's version; it stays when nothing changes."""
+    """Put a session into a spot. Gives the board's version; it stays when nothing changes.
+
+    `why` is the reason for a room that lacks what somebody needs; without one, Lacks is raised.
+    """
     version = await changes.take_board(gathering_id)
     session = await _not_withdrawn(gathering_id, number)
     before, spot = spot_of(session), (round_id, room_id)
@@ -70,7 +90,8 @@ async def place(
     await _must_be_as_seen(session, seen_version, account_id)
     _must_be_unlocked(session)
     view = await board_view(gathering_id)
-    await _must_fit(view, session, spot, seen_version, account_id)
+    lacks = await _must_fit(view, session, spot, seen_version, account_id)
+    await _say_why(view, session, spot, lacks, why, account_id)
     await put(view, session, spot)
     return await changes.record(session, "placed", {number: before}, {number: spot}, account_id)
 
@@ -89,7 +110,12 @@ async def unplace(gathering_id: int, number: int, seen_version: int, account_id:
 
 
 async def swap(
-    gathering_id: int, number: int, other_number: int, seen_version: int, account_id: int | None
+    gathering_id: int,
+    number: int,
+    other_number: int,
+    seen_version: int,
+    account_id: int | None,
+    why: str = "",
 ) -> int:
     """Let two sessions change places. One that waits takes the other's spot, which then waits."""
     version = await changes.take_board(gathering_id)
@@ -101,27 +127,66 @@ async def swap(
     for card in (session, other):
         await _must_be_as_seen(card, seen_version, account_id)
         _must_be_unlocked(card)
-    await rearrange(gathering_id, {number: theirs, other_number: mine})
+    try:
+        spots = {number: theirs, other_number: mine}
+        await rearrange(gathering_id, spots, why=why, account_id=account_id)
+    except Lacks as lacks:
+        raise Lacks(lacks.words, lacks.spot, other_number) from None
     before, after = {number: mine, other_number: theirs}, {number: theirs, other_number: mine}
     return await changes.record(session, "swapped", before, after, account_id)
 
 
-async def rearrange(gathering_id: int, spots: changes.Spots) -> None:
+async def stay(gathering_id: int, number: int, why: str, account_id: int | None) -> None:
+    """Say why a session stays where it is, although a need has come up since it was placed."""
+    await changes.take_board(gathering_id)
+    session = await _not_withdrawn(gathering_id, number)
+    spot = spot_of(session)
+    if spot is not None:
+        view = await board_view(gathering_id)
+        bounds = await bounds_of(view, [session.id])
+        lacks = why_not(view, card_of(view, number), spot, bounds)
+        await _say_why(view, session, spot, lacks, why, account_id)
+
+
+async def rearrange(
+    gathering_id: int, spots: changes.Spots, *, why: str = "", account_id: int | None = None
+) -> None:
     """Give several sessions their spots at once, or raise DoesNotFit and change nothing."""
     view = await board_view(gathering_id)
     hall = view.without(spots)
     cards = {number: await _not_withdrawn(gathering_id, number) for number in spots}
+    bounds = await bounds_of(view, [card.id for card in cards.values()])
     for number, spot in spots.items():
         session = card_of(view, number)
         if spot is not None:
-            for reason in why_not(hall, session, spot)[:1]:
-                raise DoesNotFit(f"“{session.title}” cannot go there. {reason.words}", spot)
+            reasons = why_not(hall, session, spot, bounds)
+            for reason in reasons[:1]:
+                if not reason.may_go_ahead:
+                    words = f"“{session.title}” cannot go there. {reason.words}"
+                    raise DoesNotFit(words, spot)
+            await _say_why(view, cards[number], spot, reasons, why, account_id)
             hall = hall.placed(session, spot)
     for card in cards.values():
         await take_off(card)
     for number, spot in spots.items():
         if spot is not None:
             await put(view, cards[number], spot)
+
+
+async def _say_why(
+    view: BoardView,
+    session: Session,
+    spot: Spot,
+    lacks: list[Reason],
+    why: str,
+    account_id: int | None,
+) -> None:
+    """Write the reason down for what is missing; without a reason, Lacks."""
+    codes = missing_codes(lacks)
+    if codes and not why:
+        raise Lacks(" ".join(reason.words for reason in lacks if reason.may_go_ahead), spot)
+    if codes:
+        await go_ahead(view, session, spot, codes, why, account_id)
 
 
 async def put(view: BoardView, session: Session, spot: Spot) -> None:
@@ -183,10 +248,12 @@ async def _pressed_twice(
 
 async def _must_fit(
     view: BoardView, session: Session, spot: Spot, seen_version: int, account_id: int | None
-) -> None:
-    reasons = why_not(view, card_of(view, session.number), spot)
-    if not reasons:
-        return
+) -> list[Reason]:
+    """What is missing there, with which one may go ahead; any other reason is raised."""
+    bounds = await bounds_of(view, [session.id])
+    reasons = why_not(view, card_of(view, session.number), spot, bounds)
+    if not reasons or reasons[0].may_go_ahead:
+        return reasons
     reason = reasons[0]
     if reason.kind == "no_spot":
         raise NotASpot(reason.words)

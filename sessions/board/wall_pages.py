@@ -10,9 +10,11 @@ from litestar.params import FromPath, FromQuery
 
 from gatherings.people.roles import Viewer
 from sessions.board.board_pages import Day
+from sessions.board.clashes import SHOWN_ON_WALL_FROM, Clash, largest_clashes, wanted_together
 from sessions.board.frames import plan_mark
 from sessions.board.shape import BoardView, RoomView, RoundView
 from sessions.board.shared_pages import Visit, renewed, renewing, visit
+from web.database import read
 from web.pages import Page, WebRequest, page, pages_of
 
 SIZES = range(5, 9)
@@ -20,6 +22,8 @@ USUAL_SIZE = 6
 MOST_ROOMS = 6
 MOST_ROOMS_OF_SIZE = {7: 4, 8: 3}
 FEWEST_ROOMS = 2
+MOST_CLASHES = 1
+ROOMS_BESIDE_CLASHES = 4
 
 
 @dataclass(frozen=True)
@@ -64,18 +68,28 @@ async def show_wall(
     found = await visit(gathering, viewer)
     now = datetime.now(UTC)
     view = found.view
-    asked = request.query_params
+    asked, clashes = request.query_params, await _clashes(view)
+    most = ROOMS_BESIDE_CLASHES if clashes else MOST_ROOMS
     screen = Screen(
         path=f"{found.path}/wall",
         round=round if chosen_round(view, round, now) else "now",
         size=within(size, SIZES[0], SIZES[-1], USUAL_SIZE),
         page=within(asked.get("page", ""), 1, 99, 1),
-        rooms=within(asked.get("rooms", ""), FEWEST_ROOMS, MOST_ROOMS, MOST_ROOMS),
+        rooms=within(asked.get("rooms", ""), FEWEST_ROOMS, most, most),
         again="yes" if renewing(request) else "",
     )
-    shown = _shown(request, found, screen, now)
+    shown = _shown(request, found, screen, now) | {"clashes": clashes}
     drawn = page(request, "board/wall.html", renews=renewing(request), **shown)
     return renewed(drawn, renewing(request))
+
+
+async def _clashes(view: BoardView) -> list[Clash]:
+    """The largest clashes, while they are talked through."""
+    if view.morning.phase != "market":
+        return []
+    return largest_clashes(view, await read(wanted_together, view), SHOWN_ON_WALL_FROM)[
+        :MOST_CLASHES
+    ]
 
 
 def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> dict[str, Any]:

@@ -1,0 +1,118 @@
+"""Reading what binds sessions to rooms and rounds: needs, features of rooms, and helpers."""
+
+from collections import Counter
+from collections.abc import Collection
+
+from gatherings.access.room_needs import features_needed
+from gatherings.access.tables import SupportPerson, SupportRound
+from gatherings.planning.tables import RoomFeature
+from sessions.board.bounds import Bounds, Helper
+from sessions.board.hosts import joiner_of
+from sessions.board.shape import BoardView, Spot
+from sessions.board.tables import Joiner, Session, Star, SupportAssignment, WentAhead
+
+
+async def bounds_of(view: BoardView, sessions: Collection[int] | None = None) -> Bounds:
+    """What binds the sessions of a board; with ids, needs are read for these sessions alone."""
+    ids = [s.id for s in view.sessions if sessions is None or s.id in sessions]
+    return Bounds(
+        needed=await _needed(view, ids),
+        rooms=await _rooms(view),
+        helpers=await helpers_of(view.gathering_id),
+        went_ahead=await _went_ahead(ids),
+    )
+
+
+async def _needed(view: BoardView, ids: Collection[int]) -> dict[int, Counter[str]]:
+    """By session: features, and how many people need each. A party counts once for a session."""
+    bookings = await _bookings_by_session(view, ids)
+    every = {booking for theirs in bookings.values() for booking in theirs}
+    features = await features_needed(every)
+    found: dict[int, Counter[str]] = {}
+    for session, theirs in bookings.items():
+        needs: Counter[str] = sum((features.get(one, Counter()) for one in theirs), Counter())
+        if needs:
+            found[session] = needs
+    return found
+
+
+async def _bookings_by_session(view: BoardView, ids: Collection[int]) -> dict[int, set[int]]:
+    """The parties of hosts and of those who starred a session, or one that was joined to it."""
+    kept = {row["id"]: row["merged_into"] or row["id"] for row in await _sessions(view)}
+    hosts = [(s.id, joiner_of(host.key)) for s in view.sessions for host in s.hosts if s.id in ids]
+    linked = await _bookings_of_joiners({joiner for _, joiner in hosts if joiner is not None})
+    found: dict[int, set[int]] = {}
+    for session, joiner in hosts:
+        if joiner in linked:
+            found.setdefault(session, set()).add(linked[joiner])
+    for row in await Star.select(Star.session, Star.joiner.booking.as_alias("booking")).where(
+        Star.session.is_in([0, *kept]) & Star.joiner.booking.is_not_null()
+    ):
+        if kept[row["session"]] in ids:
+            found.setdefault(kept[row["session"]], set()).add(row["booking"])
+    return found
+
+
+async def _sessions(view: BoardView) -> list[dict[str, int]]:
+    return await Session.select(Session.id, Session.merged_into).where(
+        (Session.gathering == view.gathering_id) & Session.withdrawn_at.is_null()
+    )
+
+
+async def _bookings_of_joiners(joiners: Collection[int]) -> dict[int, int]:
+    rows = await Joiner.select(Joiner.id, Joiner.booking).where(
+        Joiner.id.is_in([0, *joiners]) & Joiner.booking.is_not_null()
+    )
+    return {row["id"]: row["booking"] for row in rows}
+
+
+async def _rooms(view: BoardView) -> dict[int, dict[str, str]]:
+    rows = await RoomFeature.select(RoomFeature.room, RoomFeature.code, RoomFeature.value).where(
+        RoomFeature.room.is_in([0, *(room.id for room in view.rooms)])
+    )
+    found: dict[int, dict[str, str]] = {}
+    for row in rows:
+        found.setdefault(row["room"], {})[row["code"]] = row["value"]
+    return found
+
+
+async def helpers_of(gathering_id: int) -> tuple[Helper, ...]:
+    """Everybody who makes taking part possible and was not stood down, by name."""
+    rows = await (
+        SupportPerson.objects()
+        .where((SupportPerson.gathering == gathering_id) & (SupportPerson.state != "stood_down"))
+        .order_by(SupportPerson.name, SupportPerson.id)
+    )
+    ids = [0, *(row.id for row in rows)]
+    rounds: dict[int, set[int]] = {}
+    for at in await SupportRound.objects().where(SupportRound.support_person.is_in(ids)):
+        rounds.setdefault(at.support_person, set()).add(at.round)
+    sessions: dict[int, set[int]] = {}
+    there = SupportAssignment.objects().where(SupportAssignment.support_person.is_in(ids))
+    for one in await there:
+        sessions.setdefault(one.support_person, set()).add(one.session)
+    return tuple(_helper(row, rounds, sessions) for row in rows)
+
+
+def _helper(
+    row: SupportPerson, rounds: dict[int, set[int]], sessions: dict[int, set[int]]
+) -> Helper:
+    return Helper(
+        id=row.id,
+        handle=row.handle,
+        role=row.role,
+        name=row.name,
+        pair=row.pair_with or 0,
+        longest=row.longest_minutes,
+        rounds=frozenset(rounds.get(row.id, ())),
+        sessions=frozenset(sessions.get(row.id, ())),
+    )
+
+
+async def _went_ahead(ids: Collection[int]) -> dict[tuple[int, Spot], frozenset[str]]:
+    rows = await WentAhead.objects().where(WentAhead.session.is_in([0, *ids]))
+    found: dict[tuple[int, Spot], frozenset[str]] = {}
+    for row in rows:
+        key = (row.session, (row.round, row.room))
+        found[key] = found.get(key, frozenset()) | set(row.codes.split())
+    return found

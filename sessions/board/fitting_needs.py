@@ -1,0 +1,47 @@
+"""Whether a room has what people of a session cannot come without. What nobody checked is a no."""
+
+from collections.abc import Iterator
+
+from sessions.board.bounds import Bounds
+from sessions.board.feature_words import feature_words
+from sessions.board.reasons import Reason
+from sessions.board.shape import BoardView, SessionView, Spot
+
+SHOWN_FROM = 5
+
+
+def room_lacks(
+    board: BoardView, bounds: Bounds, session: SessionView, spot: Spot
+) -> Iterator[Reason]:
+    """A reason for each feature that is missing, unless somebody said why it may be."""
+    said = bounds.said(session.id, spot)
+    for code, value in bounds.lacking(session.id, spot[1]).items():
+        if code not in said:
+            people = bounds.people_for(session.id, code)
+            words = f"{lack_words(board, spot[1], code, value)} {who_words(people)}"
+            yield Reason("feature", words, codes=(code,))
+
+
+def lack_words(board: BoardView, room_id: int, code: str, value: str) -> str:
+    """ "Library has no hearing loop.", or that nobody has checked."""
+    room = next((one.name for one in board.rooms if one.id == room_id), "The room")
+    what = feature_words(code)
+    if value == "no":
+        return f"{room} has no {what}."
+    return f"{room}: nobody has checked whether there is {_a(what)}{what}."
+
+
+def who_words(people: int) -> str:
+    """Never a number that could point at somebody."""
+    who = f"{people} people who need" if people >= SHOWN_FROM else "Somebody who needs"
+    return f"{who} it {'care' if people >= SHOWN_FROM else 'cares'} about this session."
+
+
+def _a(words: str) -> str:
+    """The article of a thing; none for what is many or has no number."""
+    first = words.split()[0]
+    if first in ("space", "seats", "chairs", "good,", "light", "lights", "fresh", "sockets"):
+        return ""
+    if first in ("protection",):
+        return ""
+    return "an " if first[0] in "aeiou" else "a "

@@ -1,0 +1,85 @@
+"""Whether interpreters, captioners and supporters can be where a session goes."""
+
+from collections.abc import Iterator
+
+from sessions.board.bounds import (
+    ROLE_OF_MARK,
+    Bounds,
+    Helper,
+    how_many_needed,
+    longest_stretch,
+)
+from sessions.board.feature_words import ROLE_WORDS
+from sessions.board.reasons import Reason
+from sessions.board.shape import BoardView, RoundView, SessionView, Spot
+from web.words import clock, count
+
+
+def helpers_away(
+    board: BoardView, bounds: Bounds, session: SessionView, run: list[RoundView]
+) -> Iterator[Reason]:
+    """Against a spot because of those who were assigned to the session: take them off first."""
+    team = bounds.with_session(session.id)
+    for helper in team:
+        yield from why_not_with(board, bounds, helper, session, run, team)
+
+
+def why_not_with(
+    board: BoardView,
+    bounds: Bounds,
+    helper: Helper,
+    session: SessionView,
+    run: list[RoundView],
+    team: list[Helper],
+) -> Iterator[Reason]:
+    """Why somebody cannot be with a session in these rounds, with this team beside them."""
+    for at in run:
+        when = clock(at.starts_at, board.zone)
+        if at.id not in helper.rounds:
+            yield Reason("assigned", f"{helper.name} is not there at {when}.")
+            return
+        for there in board.in_round(at):
+            if there.id in helper.sessions and there.id != session.id:
+                words = f"{helper.name} is with “{there.title}” at {when}."
+                yield Reason("assigned", words, there.number)
+                return
+    minutes, limit = longest_stretch(run), helper.alone
+    alone = not any(one.role == helper.role and one.id != helper.id for one in team)
+    if limit and minutes > limit and alone:
+        words = (
+            f"“{session.title}” goes on for {minutes} minutes without a break. "
+            f"{helper.name} works {limit} minutes at most alone, so it needs two."
+        )
+        yield Reason("assigned", words)
+
+
+def too_few_helpers(
+    board: BoardView, bounds: Bounds, session: SessionView, spot: Spot, run: list[RoundView]
+) -> Iterator[Reason]:
+    """Sessions side by side that are marked must not need more than are there."""
+    said = bounds.said(session.id, spot)
+    for mark, role in ROLE_OF_MARK.items():
+        if mark not in session.marks or role in said:
+            continue
+        for at in run:
+            there = len(bounds.helpers_at(role, at.id))
+            wanted = how_many_needed(role, run) + taken_by_marks(board, role, mark, at)
+            if wanted > there:
+                yield Reason("helpers", _too_few(board, role, at, there, wanted), codes=(role,))
+                break
+
+
+def taken_by_marks(board: BoardView, role: str, mark: str, at: RoundView) -> int:
+    """How many of a role the marked sessions of a round take."""
+    return sum(
+        how_many_needed(role, board.run(one.round_id or at.id, one.length) or [at])
+        for one in board.in_round(at)
+        if mark in one.marks
+    )
+
+
+def _too_few(board: BoardView, role: str, at: RoundView, there: int, wanted: int) -> str:
+    one, many = ROLE_WORDS[role]
+    when = clock(at.starts_at, board.zone)
+    are = f"{count(there, one, many)} {'is' if there == 1 else 'are'} there"
+    return f"{are if there else f'No {one} is there'} at {when}, and the sessions need {wanted}."

@@ -1,0 +1,182 @@
+"""What people cannot come without binds the room of a session, and never says whose it is."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from gatherings.access.needs import NeedAnswer
+from gatherings.access.room_needs import features_needed
+from gatherings.access.tables import Need
+from gatherings.bookings.tables import Person
+from gatherings.letters.tables import Letter
+from gatherings.people.roles import grant
+from gatherings.people.sign_in import open_account
+from gatherings.planning.catalogue import FEATURES
+from gatherings.planning.tables import RoomFeature
+from sessions.board import going_ahead, offers, placing, undoing
+from sessions.board.binding import bounds_of
+from sessions.board.changes import EVERYTHING_SEEN
+from sessions.board.feature_words import FEATURE_WORDS
+from sessions.board.fitting import next_free, why_not
+from sessions.board.fitting_needs import who_words
+from sessions.board.joining import joiner_hash, link_booking
+from sessions.board.tables import WentAhead
+from sessions.board.view import board_view
+from sessions.board.watching import watch
+from tests.board_hall import Hall, build_hall
+from tests.need_rows import LOOP, PLANTED, WHEELCHAIR, booked, starred
+from web.crypto import new_key
+from web.database import DatabaseEngine, read, write
+
+LARGE, LIBRARY, GARDEN = 0, 1, 2
+
+
+@pytest.fixture
+async def hall(db: DatabaseEngine) -> Hall:
+    hall = await build_hall()
+    await hall.offer("Growing older")
+    await RoomFeature(room=hall.rooms[LARGE], code="turning_150cm", value="yes").save()
+    return hall
+
+
+async def reasons(hall: Hall, room: int, number: int = 1) -> list[tuple[str, tuple[str, ...]]]:
+    view = await read(board_view, hall.gathering)
+    bounds = await read(bounds_of, view)
+    session = view.session(number)
+    assert session is not None
+    found = why_not(view, session, (hall.rounds[0], hall.rooms[room]), bounds)
+    return [(one.kind, one.codes) for one in found]
+
+
+async def warnings(hall: Hall) -> list[str]:
+    view = await read(board_view, hall.gathering)
+    return [one.words for one in watch(view, await read(bounds_of, view)).warnings]
+
+
+async def place_with(hall: Hall, room: int, why: str, round_: int = 0) -> int:
+    spot = hall.rounds[round_], hall.rooms[room]
+    return await write(placing.place, hall.gathering, 1, *spot, EVERYTHING_SEEN, None, why)
+
+
+async def test_a_star_binds_the_room_and_unknown_counts_as_no(hall: Hall) -> None:
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    missing = [("feature", ("step_free",)), ("feature", ("turning_150cm",))]
+    assert await reasons(hall, LARGE) == []
+    assert await reasons(hall, LIBRARY) == missing
+    assert await reasons(hall, GARDEN) == missing
+    with pytest.raises(placing.Lacks) as refused:
+        await hall.place(1, 0, LIBRARY)
+    assert refused.value.words == (
+        "Library has no way in without steps. Somebody who needs it cares about this session. "
+        "Library: nobody has checked whether there is space for a wheelchair to turn round. "
+        "Somebody who needs it cares about this session."
+    )
+    assert await hall.spots() == {1: None}
+
+
+async def test_a_host_binds_the_room_too(hall: Hall) -> None:
+    kept = joiner_hash(hall.gathering, new_key())
+    await write(offers.offer, hall.gathering, kept, "Homes", "", "Cal", new_key())
+    await write(link_booking, hall.gathering, kept, await booked(hall.gathering, LOOP))
+    assert await reasons(hall, LARGE, 2) == [("feature", ("hearing_loop",))]
+    assert await reasons(hall, LARGE, 1) == []
+
+
+@pytest.mark.parametrize(
+    ("need", "consent"),
+    [
+        (NeedAnswer("hear.loop", "", "helps"), "yes"),
+        (LOOP, "no"),
+        (NeedAnswer("calm.quiet_room", "", "must"), "yes"),
+    ],
+)
+async def test_what_does_not_bind(hall: Hall, need: NeedAnswer, consent: str) -> None:
+    await starred(hall.gathering, 1, await booked(hall.gathering, need, consent=consent))
+    assert await reasons(hall, GARDEN) == []
+
+
+async def test_who_withdrew_or_does_not_come_binds_nothing(hall: Hall) -> None:
+    booking = await booked(hall.gathering, LOOP)
+    assert dict(await read(features_needed, [booking])) == {booking: {"hearing_loop": 1}}
+    await Need.update({Need.state: "withdrawn"}, force=True)
+    assert dict(await read(features_needed, [booking])) == {}
+    await Need.update({Need.state: "asked"}, force=True)
+    await Person.update({Person.cancelled_at: datetime.now(UTC)}, force=True)
+    assert dict(await read(features_needed, [booking])) == {}
+
+
+async def test_going_ahead_needs_a_reason_and_the_access_lead_is_told(hall: Hall) -> None:
+    lead = await write(open_account, "lead@example.org", "Lea")
+    await write(grant, lead, hall.series, "access_lead")
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    await place_with(hall, LIBRARY, "We asked them")
+    assert await hall.spots() == {1: (0, LIBRARY)}
+    view = await read(board_view, hall.gathering)
+    told = await read(going_ahead.went_ahead_list, view)
+    assert [(one.title, one.reason, one.lacks, one.told) for one in told] == [
+        (
+            "Growing older",
+            "We asked them",
+            ("way in without steps", "space for a wheelchair to turn round"),
+            False,
+        )
+    ]
+    assert await Letter.count().where(Letter.kind == "went_ahead") == 1
+    await write(going_ahead.note_told, hall.gathering, told[0].id, datetime.now(UTC))
+    assert (await read(going_ahead.went_ahead_list, view))[0].told is True
+
+
+async def test_a_reason_holds_for_its_spot_alone(hall: Hall) -> None:
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    await place_with(hall, LIBRARY, "We asked them")
+    await place_with(hall, LARGE, "")
+    moved = await hall.place(1, 0, LIBRARY)
+    assert await WentAhead.count() == 1
+    with pytest.raises(placing.Lacks):
+        await hall.place(1, 0, GARDEN)
+    await write(undoing.undo, hall.gathering, moved, None)
+    assert await hall.spots() == {1: (0, LARGE)}
+
+
+async def test_a_swap_needs_a_reason_too(hall: Hall) -> None:
+    await hall.offer("Homes")
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    await hall.place(1, 0, LARGE)
+    await hall.place(2, 0, LIBRARY)
+    cards = (2, 1, EVERYTHING_SEEN, None)
+    with pytest.raises(placing.Lacks) as refused:
+        await write(placing.swap, hall.gathering, *cards)
+    assert refused.value.other == 1
+    assert await hall.spots() == {1: (0, LARGE), 2: (0, LIBRARY)}
+    await write(placing.swap, hall.gathering, *cards, "We asked them")
+    assert await hall.spots() == {1: (0, LIBRARY), 2: (0, LARGE)}
+
+
+async def test_a_later_star_is_a_warning_until_somebody_says_why(hall: Hall) -> None:
+    await hall.place(1, 0, GARDEN)
+    assert await warnings(hall) == []
+    await starred(hall.gathering, 1, await booked(hall.gathering, LOOP))
+    words = "Garden room: nobody has checked whether there is a working hearing loop."
+    assert await warnings(hall) == [f"{words} Somebody who needs it cares about this session."]
+    await write(placing.stay, hall.gathering, 1, "We bring one", None)
+    assert await warnings(hall) == []
+    assert await WentAhead.count() == 1
+
+
+async def test_the_next_free_spot_has_what_people_need(hall: Hall) -> None:
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    view = await read(board_view, hall.gathering)
+    bounds, session = await read(bounds_of, view), view.session(1)
+    assert session is not None
+    wanted = (hall.rounds[0], hall.rooms[LIBRARY])
+    assert next_free(view, session, wanted, bounds) == (hall.rounds[0], hall.rooms[LARGE])
+    assert not any(word in repr(bounds) for word in PLANTED)
+
+
+@pytest.mark.parametrize(("people", "first"), [(1, "Somebody"), (4, "Somebody"), (5, "5 people")])
+def test_few_people_are_never_counted(people: int, first: str) -> None:
+    assert who_words(people).startswith(first)
+
+
+def test_every_feature_has_words() -> None:
+    assert set(FEATURE_WORDS) == set(FEATURES)

@@ -1,0 +1,121 @@
+"""Needs on facilitators' pages: a reason before a room, warnings, and nothing anywhere else."""
+
+from datetime import timedelta
+
+import pytest
+from litestar import Litestar
+
+from gatherings.people.roles import grant
+from gatherings.people.sign_in import open_account
+from sessions.board import frames
+from sessions.board.tables import WentAhead
+from sessions.board.view import board_view
+from tests.builders import Setting, build_gathering
+from tests.need_rows import LOOP, PLANTED, booked, starred
+from tests.page_checks import PageClient
+from tests.people import signed_in_browser
+from tests.test_board_pages import HERE, offered, placed
+from web.database import DatabaseEngine, read, write
+
+LACKS = "Library: nobody has checked whether there is a working hearing loop."
+
+
+@pytest.fixture
+async def setting(db: DatabaseEngine) -> Setting:
+    setting = await build_gathering(starts_in=timedelta(days=1))
+    await offered(setting, "Growing older", "Homes")
+    return setting
+
+
+async def somebody_needs_a_loop(setting: Setting, number: int = 1) -> None:
+    here = setting.gathering.id
+    await starred(here, number, await booked(here, LOOP))
+
+
+async def test_a_room_that_lacks_something_asks_for_a_reason(
+    ben: PageClient, setting: Setting
+) -> None:
+    await somebody_needs_a_loop(setting)
+    await ben.get(f"{HERE}/sessions/1/move")
+    await ben.submit("form[action$=place]", {"round": "4", "room": "2"}, button="put", status=409)
+    assert LACKS in ben.words
+    await ben.submit("form:has(#all-the-same)", {"why": ""}, status=409)
+    assert "Enter why it goes there" in ben.words
+    await ben.submit("form:has(#all-the-same)", {"why": "We asked them"})
+    await ben.follow()
+    assert ben.one("[id='spot-4-2'] h3").get_text() == "Growing older"
+    assert await WentAhead.count() == 1
+    await ben.get(f"{HERE}/arrange/ahead")
+    assert "“We asked them”" in ben.words
+    assert "The access lead was told" in ben.words
+
+
+async def test_the_access_lead_sees_it_and_says_so(
+    app: Litestar, ben: PageClient, setting: Setting
+) -> None:
+    lead = await write(open_account, "lead@example.org", "Lea")
+    await write(grant, lead, setting.gathering.series, "access_lead")
+    await somebody_needs_a_loop(setting)
+    await ben.get(f"{HERE}/sessions/1/move")
+    await ben.submit("form[action$=place]", {"round": "4", "room": "2"}, button="put", status=409)
+    await ben.submit("form:has(#all-the-same)", {"why": "We asked them"})
+    async with signed_in_browser(app, lead) as lea:
+        await lea.get(f"{HERE}/arrange/ahead")
+        await lea.submit("form[action*=ahead]")
+        await lea.follow()
+        assert "An access lead has seen it" in lea.words
+
+
+async def test_a_card_in_hand_shows_what_is_missing(ben: PageClient, setting: Setting) -> None:
+    await somebody_needs_a_loop(setting)
+    await ben.get(f"{HERE}/arrange?card=1")
+    assert LACKS in ben.one("#for-4-2").get_text()
+    await ben.submit("#for-4-2 form", status=409)
+    assert "Why it goes there all the same" in ben.words
+
+
+async def test_a_later_need_is_a_warning_with_two_ways_out(
+    ben: PageClient, setting: Setting
+) -> None:
+    await placed(setting, 1, 0, 1)
+    await somebody_needs_a_loop(setting)
+    await ben.get(f"{HERE}/arrange")
+    assert LACKS in ben.one("#watch").get_text()
+    await ben.get(f"{HERE}/sessions/1/stay")
+    await ben.submit("form[action$=stay]", {"why": ""}, status=422)
+    await ben.submit("form[action$=stay]", {"why": "We bring one"})
+    await ben.follow()
+    assert LACKS not in ben.words
+
+
+async def test_no_page_or_stream_says_whose_need_it_is(
+    app: Litestar, ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await placed(setting, 1, 0, 1)
+    await somebody_needs_a_loop(setting)
+    await somebody_needs_a_loop(setting, 2)
+    public = ("board", "wall", "sessions/1", "sessions/2", "offer")
+    own = ("arrange", "arrange?card=2", "arrange/history", "arrange/ahead", "arrange/support")
+    forms = ("sessions/1/move", "sessions/1/stay", "arrange/clashes", "arrange/morning")
+    for page in (*public, *own, *forms):
+        await ben.get(f"{HERE}/{page}")
+        assert not any(word in ben.text for word in PLANTED), page
+    for page in public:
+        await client.get(f"{HERE}/{page}")
+        assert not any(
+            word in client.text for word in (*PLANTED, "nobody has checked", "Somebody who")
+        ), page
+    view = await read(board_view, setting.gathering.id)
+    for audience in frames.AUDIENCES:
+        drawn = frames.whole(app.state.pages, view, audience)
+        assert not any(
+            word in drawn for word in (*PLANTED, "nobody has checked", "Somebody who")
+        ), audience
+
+
+@pytest.mark.parametrize("page", ["arrange/ahead", "sessions/1/stay"])
+async def test_strangers_see_none_of_it(
+    client: PageClient, dee: PageClient, setting: Setting, page: str
+) -> None:
+    await client.get(f"{HERE}/{page}", status=401)
+    await dee.get(f"{HERE}/{page}", status=403)
