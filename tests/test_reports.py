@@ -267,6 +267,23 @@ async def test_a_report_is_open_for_half_an_hour_to_whoever_made_it(whole: Gathe
     assert await read(open_report, whole.id, "venue", 1, soon) is None
 
 
+async def test_whoever_books_meanwhile_is_written_down_first(whole: Gathering) -> None:
+    await write(make_report, whole.id, "caterer", 1, "The kitchen", NOW)
+    rae = party(person("Rae", ("food.allergy", "nuts", "must")))
+    booked = await write(bookings.book, whole.id, rae)
+    soon = datetime.now(UTC)
+    assert await read(open_report, whole.id, "caterer", 1, soon) is None
+    for _ in range(2):
+        await write(make_report, whole.id, "caterer", 1, "The kitchen", soon)
+    found = await read(open_report, whole.id, "caterer", 1, soon)
+    assert found is not None
+    assert [row[1] for row in found[0].parts[0].rows] == ["Peanuts", "Nuts"]
+    assert (await Look.count(), await ReportMade.count()) == (2, 2)
+    booking = await read(find_booking, booked.reference)
+    assert booking is not None
+    assert [one.named for one in await read(shared_with, booking.id)] == [True]
+
+
 async def test_a_party_learns_with_whom_it_was_shared(setting: Setting) -> None:
     allergic = party(person("Pim", ("food.allergy", "nuts", "must")))
     other = party(person("Rae", ("hear.loop", "", "helps")))

@@ -59,26 +59,30 @@ async def make_report(
     await hold(Gathering, gathering_id)
     if report == "caterer":
         await number_badges(gathering_id)
-    if report in OF_PEOPLE:
-        people = await people_coming(gathering_id)
-        needs = await needs_told(gathering_id, people)
-        about = {one.booking_id for one in needs if _stands_on(report, one)}
-        await note_looks(about, account_id, TITLES[report], at)
-    just_now = await ReportMade.exists().where(
-        (ReportMade.gathering == gathering_id)
-        & (ReportMade.report == report)
-        & (ReportMade.account_id == account_id)
-        & (ReportMade.recipient == recipient)
-        & (ReportMade.at > at - SAME_LOOK)
+    just_now = await (
+        ReportMade.objects()
+        .where(
+            (ReportMade.gathering == gathering_id)
+            & (ReportMade.report == report)
+            & (ReportMade.account_id == account_id)
+            & (ReportMade.recipient == recipient)
+            & (ReportMade.at > at - SAME_LOOK)
+        )
+        .order_by(ReportMade.at, ascending=False)
+        .first()
     )
-    if not just_now:
-        await ReportMade(
-            gathering=gathering_id,
-            report=report,
-            account_id=account_id,
-            recipient=recipient,
-            at=at,
-        ).save()
+    if just_now is not None and await _looked_at_all(just_now):
+        return
+    if report in OF_PEOPLE:
+        about = await _parties_on(gathering_id, report)
+        await note_looks(about, account_id, TITLES[report], at)
+    await ReportMade(
+        gathering=gathering_id,
+        report=report,
+        account_id=account_id,
+        recipient=recipient,
+        at=at,
+    ).save()
 
 
 async def open_report(
@@ -96,7 +100,32 @@ async def open_report(
         .order_by(ReportMade.at, ascending=False)
         .first()
     )
-    return (await _sheet(gathering_id, report), made.recipient) if made else None
+    if made is None or not await _looked_at_all(made):
+        return None
+    return await _sheet(gathering_id, report), made.recipient
+
+
+async def _looked_at_all(made: ReportMade) -> bool:
+    """Whether all whom the sheet holds now were written down with it.
+
+    Whoever came since is not left out, which could harm: the sheet has to be made again.
+    """
+    if made.report not in OF_PEOPLE:
+        return True
+    about = await _parties_on(made.gathering, made.report)
+    rows = await Look.select(Look.booking).where(
+        Look.booking.is_in([0, *about])
+        & (Look.account_id == made.account_id)
+        & (Look.screen == TITLES[made.report])
+        & (Look.at >= made.at - SAME_LOOK)
+    )
+    return about <= {row["booking"] for row in rows}
+
+
+async def _parties_on(gathering_id: int, report: str) -> set[int]:
+    """The ids of the parties of whom a report holds somebody."""
+    needs = await needs_told(gathering_id, await people_coming(gathering_id))
+    return {one.booking_id for one in needs if _stands_on(report, one)}
 
 
 async def _sheet(gathering_id: int, report: str) -> Sheet:
