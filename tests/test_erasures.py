@@ -134,10 +134,16 @@ async def test_the_file_says_what_the_database_says(booked: Booked, tmp_path: Pa
     assert booked.reference not in (tmp_path / LOG).read_text()
 
 
-async def test_a_line_that_was_cut_off_harms_nothing(tmp_path: Path) -> None:
+async def test_a_line_that_was_cut_off_harms_nothing(booked: Booked, tmp_path: Path) -> None:
     whole = Erased(NOW, "booking", "person", hash_of("maple-river-42"))
     (tmp_path / LOG).write_text(f"{whole.line()}2027-01-04T12:00:00+00:00 booking per")
     assert read_log(tmp_path) == [whole]
+    await write(erase_everywhere, (await only()).id, "person", NOW)
+    await log_erasures(tmp_path)
+    assert [one.reference_hash for one in read_log(tmp_path)] == [
+        whole.reference_hash,
+        hash_of(booked.reference),
+    ]
 
 
 async def test_a_restored_copy_forgets_again(

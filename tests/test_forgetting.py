@@ -1,6 +1,7 @@
 """What we said goes on a day goes then, and nothing before; numbers without persons stay."""
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -252,6 +253,21 @@ async def test_a_run_that_let_something_go_leaves_a_receipt_without_persons(db: 
     await forget(ALL_RULES, due)
     await forget(ALL_RULES, due)
     assert await read(receipts, 5) == [Receipt(due, {"needs": 1})]
+
+
+async def test_a_rule_that_fails_does_not_keep_the_others_from_theirs(
+    db: object, caplog: pytest.LogCaptureFixture
+) -> None:
+    gathering = await make_gathering()
+    await a_need_at(gathering)
+
+    async def breaks(now: datetime) -> list[int]:
+        raise OSError("the disk is full")
+
+    rules = (replace(ALL_RULES[0], due=breaks), *ALL_RULES[1:])
+    due = gathering.ends_at + 28 * DAY
+    assert await forget(rules, due) == {"needs": 1}
+    assert "forgetting drafts failed" in caplog.text
 
 
 async def test_notes_in_the_history_of_a_need_go_with_it(db: object) -> None:

@@ -4,6 +4,7 @@ What is remembered is a hash of the booking's reference. It also stands in a fil
 database: when an older copy of the database is put back, the file erases again what it revives.
 """
 
+import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -118,8 +119,7 @@ async def log_erasures(folder: Path) -> None:
         one for one in await read(remembered) if (one.what, one.reference_hash, one.at) not in known
     ]
     if new:
-        with (folder / LOG).open("a") as file:
-            file.writelines(one.line() for one in new)
+        _append(folder / LOG, new)
 
 
 def read_log(folder: Path) -> list[Erased]:
@@ -132,6 +132,18 @@ def read_log(folder: Path) -> list[Erased]:
         for at, what, by_whom, reference_hash in (part for part in parts if len(part) == 4)
         if len(reference_hash) == 64
     ]
+
+
+def _append(path: Path, new: Iterable[Erased]) -> None:
+    """On lines of their own, also after one that was cut off; and safe from a power cut."""
+    with path.open("a+") as file:
+        file.seek(0)
+        whole = file.read()
+        if whole and not whole.endswith("\n"):
+            file.write("\n")
+        file.writelines(one.line() for one in new)
+        file.flush()
+        os.fsync(file.fileno())
 
 
 async def _bookings_by_hash() -> dict[str, tuple[int, datetime]]:

@@ -1,6 +1,7 @@
 """Forgetting what is due, rule by rule, with a receipt that names nobody."""
 
 import json
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,6 +9,8 @@ from datetime import datetime
 from gatherings.personal_data.rules import Rule
 from gatherings.personal_data.tables import ForgettingReceipt
 from web.database import leave_no_trace, read, write
+
+log = logging.getLogger("gatherings.errors")
 
 AT_ONCE = 200
 
@@ -26,7 +29,10 @@ async def what_is_due(rules: Iterable[Rule], now: datetime) -> dict[str, int]:
 
 
 async def forget(rules: Iterable[Rule], now: datetime) -> dict[str, int]:
-    """Let go of all that is due, in small transactions. Gives how many of each kind went."""
+    """Let go of all that is due, in small transactions. Gives how many of each kind went.
+
+    A rule that fails is told in the log, and does not keep the others from theirs.
+    """
     counts = {rule.kind: await _apply(rule, now) for rule in rules}
     gone = {kind: number for kind, number in counts.items() if number}
     if gone:
@@ -44,10 +50,16 @@ async def receipts(most: int) -> list[Receipt]:
 
 
 async def _apply(rule: Rule, now: datetime) -> int:
-    ids = await read(_due, rule, now)
-    for at in range(0, len(ids), AT_ONCE):
-        await write(_let_go, rule, ids[at : at + AT_ONCE], now)
-    return len(ids)
+    gone = 0
+    try:
+        ids = await read(_due, rule, now)
+        for at in range(0, len(ids), AT_ONCE):
+            some = ids[at : at + AT_ONCE]
+            await write(_let_go, rule, some, now)
+            gone += len(some)
+    except Exception:
+        log.exception("forgetting %s failed", rule.kind)
+    return gone
 
 
 async def _due(rule: Rule, now: datetime) -> list[int]:
