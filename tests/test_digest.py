@@ -14,7 +14,7 @@ from gatherings.letters import sending
 from gatherings.letters.tables import Letter
 from gatherings.letters.writing import bound_to
 from gatherings.people.roles import grant
-from gatherings.planning import helpers
+from gatherings.planning import gatherings, helpers
 from tests.booking_rows import with_needs
 from tests.builders import Setting
 from tests.smtp_server import Letterbox, smtp_server
@@ -72,6 +72,17 @@ async def test_an_owner_hears_of_their_own_alone(lead: Setting) -> None:
     await write(helpers.remove_role, gathering.series, "ben@example.org", "access_lead")
     assert (await read(needs_of_gathering, gathering.id))[0].owner is None
     assert await write(write_digests, seven(lead, days=2)) == 1
+
+
+async def test_a_gathering_that_moves_takes_its_due_dates_along(lead: Setting) -> None:
+    old = lead.gathering
+    later = timedelta(days=90)
+    about = gatherings.About(old.name, old.about, old.starts_at + later, old.ends_at + later)
+    before = [need.due_on for need in await read(needs_of_gathering, old.id)]
+    await write(gatherings.change_about, lead.viewer, old.id, about, old.venue)
+    after = [need.due_on for need in await read(needs_of_gathering, old.id)]
+    assert after == [day + later for day in before]
+    assert await write(write_digests, seven(lead)) == 0
 
 
 async def test_nothing_is_written_when_nothing_is_due(lead: Setting) -> None:

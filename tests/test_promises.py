@@ -8,7 +8,7 @@ import pytest
 
 from gatherings.access.light import light_of
 from gatherings.access.need_history import histories, history_of_need
-from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering
+from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering, set_due_dates
 from gatherings.access.own_needs import (
     add_need,
     answer_outcome,
@@ -152,6 +152,30 @@ async def test_a_page_from_before_a_change_and_back_is_stale_too() -> None:
     assert (await only_need(gathering)).state == need.state == "asked"
     with pytest.raises(Stale):
         await moved(gathering, "arranged", seen=need.mark)
+
+
+async def test_the_same_button_pressed_twice_is_one_step() -> None:
+    gathering = await a_gathering_with(BSL)
+    need = await only_need(gathering)
+    for seen in (need.mark, need.mark):
+        await moved(gathering, "arranged", seen=seen)
+    with pytest.raises(Refused):
+        await moved(gathering, "arranged", seen=need.mark, account_id=2)
+    need = await only_need(gathering)
+    for _ in range(2):
+        await write(agree_by_person, need.handle, need.booking_id, seen=need.mark, at=NOW)
+    assert await NeedEvent.count() == 2
+
+
+async def test_a_need_is_due_as_many_days_before_another_day() -> None:
+    gathering = await a_gathering_with(BSL, NeedAnswer("move.stand"))
+    day = local(gathering.starts_at, gathering.zone).date()
+    await write(set_due_dates, gathering.id, day + timedelta(days=30))
+    due = {need.code: need.due_on for need in await read(needs_of_gathering, gathering.id)}
+    assert due == {
+        "hear.bsl": day - timedelta(days=12),
+        "move.stand": day + timedelta(days=29),
+    }
 
 
 async def test_a_need_of_another_gathering_cannot_be_moved_from_here() -> None:

@@ -9,7 +9,7 @@ from gatherings.access.promises import Move, step
 from gatherings.access.tables import ARRANGEMENT_STATES, Arrangement, ArrangementNeed, Need
 from gatherings.bookings.tables import Person
 from gatherings.planning.refusals import Refused, must_be_as_seen, seen_of
-from gatherings.planning.rows import columns
+from gatherings.planning.rows import columns, hold
 from web.crypto import new_key
 from web.problems import NotFound
 
@@ -86,6 +86,7 @@ async def serve(
 ) -> None:
     """Which needs it meets, by their handles. Only those that were `shown` are changed."""
     row = await arrangement_row(handle, gathering_id)
+    await hold(Arrangement, row.id)
     people = Person.select(Person.id).where(coming_to(gathering_id))
     needs = await Need.select(Need.id, Need.handle).where(
         Need.handle.is_in(["", *shown]) & Need.person.is_in(people)

@@ -98,6 +98,15 @@ async def keep_need(
     return handle
 
 
+async def set_due_dates(gathering_id: int, day: date) -> None:
+    """The gathering is on another day now: every need is due as many days before it as ever."""
+    people = Person.select(Person.id).where(Person.booking.gathering == gathering_id)
+    for need in await Need.objects().where(Need.person.is_in(people)):
+        due_on = catalogue().need(opened_answer(need).code).due_on(day)
+        if due_on != need.due_on:
+            await Need.update({Need.due_on: due_on}).where(Need.id == need.id)
+
+
 def sealed_answer(answer: NeedAnswer, handle: str) -> bytes:
     """What somebody said, sealed for the row with this handle. ValueError if we know no such."""
     known = catalogue()

@@ -16,6 +16,7 @@ from gatherings.access.promises import Move, own_need, step
 from gatherings.access.tables import OUTCOMES, Need
 from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.refusals import Refused
+from gatherings.planning.rows import hold
 from gatherings.planning.tables import Gathering
 from web.problems import NotFound
 from web.words import local
@@ -74,6 +75,7 @@ async def add_need(
         raise NotFound
     if answer.code == OWN_WORDS and not answer.words:
         raise Refused("words", "Enter what would help, in your own words")
+    await hold(Person, person.id)
     kept = await Need.objects().where((Need.person == person.id) & (Need.state != "withdrawn"))
     if len(kept) >= MOST_NEEDS:
         raise Refused("", "This is a long list. Please ring us about anything else")

@@ -21,6 +21,7 @@ from web.problems import NotFound
 from web.words import local
 
 MOMENT = timedelta(microseconds=1)
+TWICE = timedelta(seconds=20)
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,12 @@ async def move_need(
     """Move a need on, as one of the team. Raises Refused, Stale and NotFound.
 
     `agreed` and `withdrawn` are theirs to say, so they need `how` they said it; `cannot` needs a
-    reason, what we offer instead, and the day on which they were told.
+    reason, what we offer instead, and the day on which they were told. A second press of the
+    same button changes nothing.
     """
     need = await need_in(handle, gathering_id)
+    if need.state == to and await _did_it_just_now(need, account_id, at):
+        return
     if to not in TEAM_MOVES[need.state]:
         raise Refused("to", "This need has moved on. Choose again")
     if to in ("agreed", "withdrawn") and how not in TEAM_HOW:
@@ -75,6 +79,8 @@ async def move_need(
 async def agree_by_person(handle: str, booking_id: int, *, seen: str, at: datetime) -> None:
     """The person says that what we arranged, or offered instead, is right."""
     need = await own_need(handle, booking_id)
+    if (need.state, need.agreed_how) == ("agreed", "page"):
+        return
     if "agreed" not in PERSON_MOVES[need.state]:
         raise Stale
     move = Move("agreed", at, by_person=True, how="page", changes={"agreed_how": "page"})
@@ -120,6 +126,18 @@ async def own_need(handle: str, booking_id: int) -> Need:
         (Person.booking == booking_id) & Person.cancelled_at.is_null()
     )
     return _there(await Need.objects().get((Need.handle == handle) & Need.person.is_in(people)))
+
+
+async def _did_it_just_now(need: Need, account_id: int, at: datetime) -> bool:
+    """Whether the last step was the same button, pressed twice."""
+    last = await (
+        NeedEvent.objects()
+        .where(NeedEvent.need == need.id)
+        .order_by(NeedEvent.id, ascending=False)
+        .first()
+    )
+    mine = last is not None and last.account_id == account_id and last.to_state == need.state
+    return bool(mine and at - need.state_at < TWICE)
 
 
 def _must_be_told(reason: str, alternative: str, told_on: date | None, today: date) -> None:

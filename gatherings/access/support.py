@@ -18,7 +18,7 @@ from gatherings.access.tables import (
     SupportRound,
 )
 from gatherings.planning.refusals import Refused, must_be_as_seen, seen_of
-from gatherings.planning.rows import columns
+from gatherings.planning.rows import columns, hold
 from gatherings.planning.tables import Round
 from web.crypto import new_key
 from web.problems import NotFound
@@ -98,6 +98,7 @@ async def change_support(
     """Change what is written about somebody. Raises Stale when somebody else did meanwhile."""
     _check(words)
     row = await _row(handle, gathering_id)
+    await hold(SupportPerson, row.id)
     must_be_as_seen(row, FIELDS, seen)
     values = _plain(words)
     values["arrangement"] = await _arrangement_id(gathering_id, words.arrangement)

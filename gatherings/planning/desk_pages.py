@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 
 from gatherings.access.light import LIGHT_WORDS
 from gatherings.access.on_the_desk import promises_on_desk
+from gatherings.access.openers import opens_needs
 from gatherings.people.roles import Viewer, signed_in, works_door
 from gatherings.people.tables import ROLES
 from gatherings.personal_data.complaints import may_look_after, waiting_for
@@ -20,6 +21,7 @@ from web.database import read
 from web.pages import Page, WebRequest, page
 
 MOST_PAST = 8
+NEEDS = "Access needs"
 DOOR, CAPTURE = "The door", "Photograph flipcharts"
 SUMMARY, NUMBERS, KEPT = "Summary", "Numbers", "What is still kept"
 QUESTIONS, ANSWERS = "Your own questions", "Answers to your own questions"
@@ -92,7 +94,7 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("organiser", "access_lead"), "Bookings", f"{desk}/bookings"),
         (("organiser", "access_lead"), "Waiting list", f"{desk}/waiting"),
         (("organiser", "access_lead"), "Letters", f"{desk}/letters"),
-        (("organiser", "access_lead"), "Access needs", f"{desk}/needs"),
+        (("organiser", "access_lead"), NEEDS, f"{desk}/needs"),
         (("organiser", "access_lead"), "Reports", f"{desk}/reports"),
         (("facilitator",), "Room cards", f"{desk}/room-cards"),
         (("organiser",), QUESTIONS, f"{desk}/questions"),
@@ -104,7 +106,12 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
         (("organiser",), SUMMARY, f"{desk}/summary"),
         (("organiser",), NUMBERS, f"{desk}/numbers"),
     ]
-    mine = [(words, path) for roles, words, path in links if viewer.may(gathering.series, *roles)]
+    mine = [
+        (words, path)
+        for roles, words, path in links
+        if viewer.may(gathering.series, *roles)
+        or (words == NEEDS and opens_needs(viewer, gathering))
+    ]
     return [*mine, ("Its public page", public)]
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from gatherings.access.needs import set_due_dates
 from gatherings.bookings.supporters import count_anew
 from gatherings.bookings.waiting_list import fill
 from gatherings.people.roles import Viewer
@@ -17,7 +18,7 @@ from gatherings.planning.rows import columns, hold
 from gatherings.planning.slugs import free_slug
 from gatherings.planning.tables import Gathering, Series
 from gatherings.planning.telling import must_be_told, tell_everybody, was_to_be, what_is_new
-from web.words import count
+from web.words import count, local
 
 ABOUT_FIELDS = ("name", "about", "starts_at", "ends_at", "zone", "all_day", "venue")
 TERMS_FIELDS = (
@@ -116,6 +117,8 @@ async def change_about(
     moved = is_moved(old, new)
     at = at or datetime.now(UTC)
     event = await _keep(viewer, old, new, "about changed", at, sequence=old.sequence + moved)
+    if moved:
+        await set_due_dates(old.id, local(about.starts_at, about.zone).date())
     sentences = [*what_is_new(old, new), telling.words]
     if moved:
         sentences.insert(0, was_to_be(old, await venue_of(old.venue)))
