@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from gatherings.personal_data.sealed_columns import SEALED, SealedColumn
 from web.crypto import KEY_NAME_BYTES, NotOpened, key_file, key_names, keys_now, reseal
-from web.database import read, write
+from web.database import leave_no_trace, read, write
 from web.key_file import fresh_key, replace_keys
 from web.settings import settings
 
@@ -68,6 +68,7 @@ async def rotate() -> str:
             return NEW_FOR_SETTING.format(key=fresh_key())
         replace_keys(key_file(), [fresh_key(), *keys_now()])
     done = await reseal_everything()
+    await leave_no_trace()
     if done.unopened:
         lost = ", ".join(f"{number} in {name}" for name, number in done.unopened.items())
         return STOPPED.format(number=done.resealed, lost=lost)
