@@ -150,7 +150,8 @@ async def test_who_said_no_to_keeping_has_nothing_to_keep(
 ) -> None:
     home = await booked(client, setting, with_needs(*NEEDS, consent="no"))
     await client.get(f"{home}/next-time")
-    await client.submit("main form", {"keep": "yes"}, status=422)
+    assert "We keep nothing" in client.words
+    await client.post(f"{home}/next-time", {"keep": "yes"}, status=422)
     assert await KeptNeeds.count() == 0
 
 

@@ -15,7 +15,7 @@ from gatherings.access.kept_needs import (
 from gatherings.access.needs import NeedAnswer, needs_of_booking
 from gatherings.bookings.drafts import save_draft
 from gatherings.bookings.journey import first_missing
-from gatherings.bookings.next_time import draft_of
+from gatherings.bookings.next_time import ASKS, draft_of
 from gatherings.bookings.own_shared_pages import Answer, Look, look, try_to
 from gatherings.bookings.shared_pages import visit_of, with_draft
 from gatherings.people.roles import Viewer
@@ -93,7 +93,7 @@ async def _draw(seen: Look, form: Form | None) -> Page:
         "next_time.html",
         None if form is None else _with(form, values),
         kept=kept,
-        told=[need for need in told if need.state != "withdrawn"],
+        told=[n for n in told if n.state != "withdrawn" and n.code not in ASKS],
         wording=next_time_wording(local(seen.now, seen.own.gathering.zone).date()),
         options=options,
         gatherings=gatherings,

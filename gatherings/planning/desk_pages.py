@@ -30,7 +30,7 @@ BEFORE_PUBLISHING = (
     *BEFORE_THE_DAY,
     "Bookings",
     "Waiting list",
-    "Access needs",
+    NEEDS,
     ANSWERS,
     DOOR,
     "Arrange the board",
