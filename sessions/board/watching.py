@@ -73,10 +73,10 @@ def left_in(view: BoardView, bounds: Bounds, at: RoundView) -> Left:
     """How many of each role are free in a round: "2 of 3 captioners are free"."""
     busy = {one.id for one in view.in_round(at)}
     sentences = []
-    for role, (one, many) in ROLE_WORDS.items():
+    for role, (_, many) in ROLE_WORDS.items():
         there = bounds.helpers_at(role, at.id)
         free = sum(not (helper.sessions & busy) for helper in there)
         if there:
             are = "is" if free == 1 else "are"
-            sentences.append(f"{free} of {count(len(there), one, many)} {are} free")
+            sentences.append(f"{free} of {len(there)} {many} {are} free")
     return Left(at, tuple(sentences))
