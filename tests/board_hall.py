@@ -26,6 +26,7 @@ class Hall:
     rounds: list[int]
     rooms: list[int]
     fixed_round: int
+    helper: str = ""
 
     async def offer(
         self, title: str = "Growing older", host: str = "", *, length: int = 1
@@ -41,6 +42,10 @@ class Hall:
         """Place by the positions of a round and a room in the lists above."""
         spot = self.rounds[round_], self.rooms[room]
         return await write(placing.place, self.gathering, number, *spot, seen, None)
+
+    def ids(self, round_: int, room: int) -> tuple[int, int]:
+        """The ids of a round and a room by their positions."""
+        return self.rounds[round_], self.rooms[room]
 
     async def spots(self) -> dict[int, tuple[int, int] | None]:
         """Where each session stands: numbers of its round and room in the lists above."""

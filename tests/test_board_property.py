@@ -1,17 +1,33 @@
 """Whatever order facilitators press in, the board stays lawful and its log has no gap."""
 
 from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gatherings.access.support import SupportWords, add_support
+from gatherings.access.tables import SupportPerson
 from gatherings.planning.refusals import Refused
-from sessions.board import card_words, locking, offers, placing, undoing
+from sessions.board import card_words, locking, offers, placing, supporting, undoing
+from sessions.board.binding import bounds_of
 from sessions.board.changes import EVERYTHING_SEEN
-from sessions.board.tables import Board, BoardChange, HostPlace, Session, SessionHost, SessionPlace
+from sessions.board.tables import (
+    Board,
+    BoardChange,
+    HostPlace,
+    Session,
+    SessionHost,
+    SessionPlace,
+    Star,
+    SupportAssignment,
+    WentAhead,
+)
+from sessions.board.view import board_view
 from tests.board_hall import Hall, build_hall
+from tests.need_rows import WHEELCHAIR, booked, starred
 from web.database import DatabaseEngine, read, write
 from web.problems import Problem
 
@@ -22,6 +38,9 @@ SPOTS = st.tuples(st.integers(0, 1), st.integers(0, 2))
 PRESSES = st.one_of(
     st.tuples(st.just("offer"), st.integers(0, 3), st.integers(1, 2)),
     st.tuples(st.just("place"), CARDS, SPOTS),
+    st.tuples(st.just("place"), CARDS, SPOTS, st.just("We asked them")),
+    st.tuples(st.just("assign"), CARDS),
+    st.tuples(st.just("unassign"), CARDS),
     st.tuples(st.just("swap"), CARDS, CARDS),
     st.tuples(st.just("unplace"), CARDS),
     st.tuples(st.just("lock"), CARDS, st.booleans()),
@@ -36,7 +55,11 @@ async def press(hall: Hall, what: str, *values: Any) -> None:
     here, words = hall.gathering, ("Idea", "", "Ada", None)
     verbs: dict[str, Callable[..., Awaitable[object]]] = {
         "offer": lambda host, length: hall.offer("Idea", HOSTS[host], length=length),
-        "place": lambda number, spot: hall.place(number, *spot),
+        "place": lambda number, spot, why="": write(
+            placing.place, here, number, *hall.ids(*spot), EVERYTHING_SEEN, None, why
+        ),
+        "assign": lambda number: write(supporting.assign, here, number, [hall.helper]),
+        "unassign": lambda number: write(supporting.unassign, here, number, hall.helper),
         "swap": lambda one, two: write(placing.swap, here, one, two, EVERYTHING_SEEN, None),
         "unplace": lambda number: write(placing.unplace, here, number, EVERYTHING_SEEN, None),
         "lock": lambda number, yes: write(locking.lock, here, number, locked=yes, account_id=None),
@@ -72,6 +95,26 @@ async def broken(gathering_id: int) -> list[str]:
         found.append("two sessions in one spot")
     if board and versions != list(range(1, board.version + 1)):
         found.append(f"versions have a gap: {versions}")
+    return found + await _unlawful(gathering_id)
+
+
+async def _unlawful(gathering_id: int) -> list[str]:
+    """Rooms that lack what somebody needs without a word why, and helpers in two places."""
+    view = await board_view(gathering_id)
+    bounds = await bounds_of(view)
+    found = []
+    for at in view.open_rounds:
+        there = {session.id for session in view.in_round(at)}
+        for helper in bounds.helpers:
+            if len(helper.sessions & there) > 1 or (
+                helper.sessions & there and at.id not in helper.rounds
+            ):
+                found.append(f"{helper.name} is in two places, or not there")
+    for session in view.sessions:
+        if session.spot is not None:
+            lacks = set(bounds.lacking(session.id, session.spot[1]))
+            if lacks - bounds.said(session.id, session.spot):
+                found.append(f"nobody said why {session.number} is where something is missing")
     return found
 
 
@@ -86,6 +129,9 @@ async def test_no_order_of_presses_breaks_the_board(
     hall = await build_hall(f"hall-{next(RUNS)}")
     for host in range(3):
         await hall.offer("Idea", HOSTS[host], length=1 + host % 2)
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    words = SupportWords("bsl", "Ina", state="confirmed", rounds=(2,))
+    hall.helper = await write(add_support, hall.gathering, words, datetime.now(UTC))
     for one in presses:
         try:
             await press(hall, *one)
@@ -95,7 +141,17 @@ async def test_no_order_of_presses_breaks_the_board(
 
 
 async def _empty() -> None:
-    for table in (HostPlace, SessionHost, SessionPlace, BoardChange, Session, Board):
+    for table in (
+        WentAhead,
+        Star,
+        SupportAssignment,
+        HostPlace,
+        SessionHost,
+        SessionPlace,
+        BoardChange,
+        Session,
+        Board,
+    ):
         await table.delete(force=True)
 
 
@@ -104,6 +160,12 @@ async def test_a_planted_fault_is_noticed(db: DatabaseEngine) -> None:
     session = await hall.offer("Idea", "Ada")
     await hall.place(1, 0, 0)
     assert await read(broken, hall.gathering) == []
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    words = SupportWords("bsl", "Ina", state="confirmed", rounds=(3,))
+    await write(add_support, hall.gathering, words, datetime.now(UTC))
+    helper = await SupportPerson.objects().first()
+    assert helper is not None
+    await SupportAssignment(support_person=helper.id, session=session.id).save()
     await Session.update({Session.length: 2}).where(Session.id == session.id)
     await BoardChange.delete().where(BoardChange.version == 1)
     await HostPlace.delete(force=True)
@@ -111,4 +173,6 @@ async def test_a_planted_fault_is_noticed(db: DatabaseEngine) -> None:
         "1 has 1 places for 2 rounds",
         "hosts are busy at other times than their sessions",
         "versions have a gap: [2]",
+        "Ina is in two places, or not there",
+        "nobody said why 1 is where something is missing",
     ]
