@@ -47,7 +47,7 @@ async def keep_for_next(booking_id: int, answer: str, today: date, at: datetime)
     """Keep their answer and, after a yes, a copy of what would help; a newer one replaces it."""
     words = next_time_wording(today)
     if answer == "yes" and not await may_keep(booking_id):
-        raise Refused("keep", "You have not said yes to keeping what would help you")
+        raise Refused("", "You have not said yes to keeping what would help you")
     await keep_consent(booking_id, answer, words, "web", None, purpose=FOR_NEXT_TIME, at=at)
     await stop_keeping(booking_id)
     if answer != "yes":
