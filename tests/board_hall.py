@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from typing import Any
 
 from gatherings.planning.tables import Gathering, Room, RoomFeature, Round, Series, Venue
@@ -12,6 +13,7 @@ from sessions.board.view import board_view
 from web.crypto import new_key
 from web.database import read, write
 
+HOSTS = count(1)
 ROOMS = (("Large meeting room", "yes"), ("Library", "no"), ("Garden room", "unknown"))
 ROUNDS = (("Opening", "fixed"), ("Round 1", "open_space"), ("Round 2", "open_space"))
 
@@ -32,7 +34,7 @@ class Hall:
         self, title: str = "Growing older", host: str = "", *, length: int = 1
     ) -> Session:
         """A card; each has a host of its own unless one is named."""
-        name = host or f"Host of {title}"[:60]
+        name = host or f"Host {next(HOSTS)}"
         token = new_key()
         return await write(
             offers.offer, self.gathering, None, title, "", name, token, length=length

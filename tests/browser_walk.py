@@ -144,10 +144,10 @@ async def see_booking_and_need(page: Page, reference: str) -> None:
 
 
 async def offer(page: Page, title: str) -> None:
-    """Cal offers a session from the board, and stars it."""
+    """Cal's phone offers a session from the board, for a host of its own, and stars it."""
     await page.goto("/go/spring")
     await press(page, "offer")
-    await fill(page, title=title, about="A sentence about it.", name="Cal")
+    await fill(page, title=title, about="A sentence about it.", name=f"Host of {title}"[:40])
     await press(page, "offer-now")
     await expect(page.locator("h1")).to_have_text(title)
 

@@ -220,7 +220,7 @@ async def test_without_script_people_offer_star_and_place(hall: Hall) -> None:
     async with hall.open(PHONE_PLAIN) as phone, hall.open(PHONE_PLAIN, "ben") as ben:
         await phone.goto("/g/spring/offer")
         await phone.get_by_label("What is your session about?").fill("From a phone")
-        await phone.get_by_label("Your name").fill("Cal")
+        await phone.get_by_label("Who hosts it").fill("Cal")
         await phone.get_by_role("button", name="Offer this session").click()
         await phone.goto("/g/spring/board")
         await phone.locator("#star-3").click()

@@ -40,4 +40,4 @@ async def test_what_is_wrong_has_the_focus(browser: Browser, site: Site) -> None
         assert await page.evaluate(FOCUSED) == "problem"
         await page.keyboard.press("Tab")
         await page.keyboard.press("Enter")
-        assert await page.evaluate(FOCUSED) == "name"
+        assert await page.evaluate(FOCUSED) == "for_whom"

@@ -130,7 +130,9 @@ async def letter_states() -> tuple[set[str], set[str]]:
     )
 
 
-@pytest.mark.parametrize(("hour", "starts"), [(9, 7), (10, 10), (14, 10), (20, 17), (1, 0)])
+@pytest.mark.parametrize(
+    ("hour", "starts"), [(9, 7), (10, 10), (14, 10), (20, 18), (23, 20), (1, 0)]
+)
 def test_todays_gathering_is_under_way_whenever_it_is_shown(hour: int, starts: int) -> None:
     now = datetime(2027, 1, 12, hour, 30, tzinfo=UTC)
     began = start_of(0, now)

@@ -17,7 +17,7 @@ from web.words import local, moment_of
 
 ZONE = "Europe/London"
 PLACES = 120
-LATEST_START = 17
+LATEST_START = 20
 LENGTH = 360
 PLAN = (
     ("Welcome and opening circle", "fixed", 0, 25),
