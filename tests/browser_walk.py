@@ -153,17 +153,23 @@ async def offer(page: Page, title: str) -> None:
 
 
 async def place_by_form(page: Page, number: int, room: int) -> None:
-    """A facilitator chooses a round and a room."""
+    """A facilitator chooses a round and a room, and says why where nobody checked the room."""
     await page.goto(f"{GATHERING}/sessions/{number}/move")
     await page.select_option("#round", index=1)
     await page.select_option("#room", str(room))
-    await press(page, "put")
+    async with page.expect_navigation():
+        await page.click("#put")
+    await expect(page.locator(".lead")).to_contain_text("nobody has checked")
+    await page.fill("#why", "We asked them.")
+    await press(page, "all-the-same")
 
 
 async def place_by_drag(page: Page, number: int, room: int) -> None:
-    """A facilitator drags a card with the mouse."""
+    """A facilitator drags a card with the mouse, and says why where nobody checked the room."""
     spot = page.locator(f".place[data-room='{room}']").first
     await page.locator(f"#card-{number}").drag_to(spot)
+    await page.fill("#why", "We asked them.")
+    await page.click("#all-the-same")
     await expect(spot).to_contain_text("Move", timeout=5000)
 
 
