@@ -27,6 +27,7 @@ from gatherings.planning.copying import copy_gathering
 from gatherings.planning.gathering_words import first_day
 from gatherings.planning.gatherings import Telling, Terms, set_terms
 from sessions.board import merging, offers, wishes
+from sessions.board.day_helpers import add_helper
 from sessions.summaries import points, publishing
 from sessions.summaries.comments import say
 from sessions.summaries.tables import SummaryPoint
@@ -184,6 +185,8 @@ async def build_whole(pictures: Path) -> Whole:
         "merges/handle": merge,
         "wishes/handle": await write(wishes.ask, gathering.id, 1, "An earlier round"),
         "ahead": "1",
+        "helper": "1",
+        "help/key": await write(add_helper, gathering.id, "Hal", 1, datetime.now(UTC)),
         "complaints/handle": await write(_complaint, gathering.series),
         "questions/handle": notes.question,
         **made,

@@ -86,7 +86,7 @@ FACILITATOR = (
     *plain(f"{TODAY}/sessions/1/move", f"{TODAY}/sessions/20/move", f"{TODAY}/sessions/1/words"),
     *plain(f"{TODAY}/arrange?card=1", f"{TODAY}/arrange/history", f"{TODAY}/arrange/morning"),
     *plain(f"{TODAY}/arrange/support", f"{TODAY}/arrange/clashes", f"{TODAY}/arrange/ahead"),
-    *plain(f"{TODAY}/sessions/1/stay", f"{TODAY}/sessions/1/ask"),
+    *plain(f"{TODAY}/sessions/1/stay", f"{TODAY}/sessions/1/ask", f"{TODAY}/arrange/helpers"),
     *wrong((f"{TODAY}/sessions/20/move", "put"), (f"{TODAY}/arrange/morning", "add-corner")),
 )
 NOTE_KEEPER = (

@@ -30,6 +30,7 @@ from gatherings.people.sign_in import begin_sign_in, make_password_link
 from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS
 from gatherings.planning.lookup import rooms_of
 from gatherings.planning.tables import Gathering, GatheringEvent
+from sessions.board.day_helpers import add_helper
 from sessions.capture.tables import Sheet
 from sessions.summaries.tables import SummaryPoint
 from tests.booking_rows import with_needs
@@ -147,6 +148,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/desk/g/{slug}/reports/numbers/", "report", "venue"),
         ("/desk/g/{slug}/reports/people/", "report", "caterer"),
         ("/g/{gathering}/sessions/", "number", "1"),
+        ("/g/{gathering}/help/", "key", await write(add_helper, gathering.id, "Hal", 1, now)),
         ("/feeds/", "name", f"{feed}.ics"),
         ("/feeds/", "key", feed),
         ("/g/{gathering}/capture/", "code", notes.codes[0]),

@@ -14,6 +14,7 @@ from gatherings.planning.refusals import Refused
 from sessions.board import offers
 from sessions.board.board_pages import owns, session_in
 from sessions.board.card_words import change_words as change_words_of
+from sessions.board.day_helper_shared_pages import day_helper
 from sessions.board.live_pages import tell
 from sessions.board.offers import LONGEST_ABOUT, LONGEST_NAME, LONGEST_TITLE
 from sessions.board.shape import SessionView
@@ -40,9 +41,11 @@ async def show_offer(
 ) -> Page:
     """The form for offering a session; outside its time, a page that says when."""
     found = await visit(gathering, viewer)
-    if not _may_offer(found):
+    helper = await day_helper(request, found.gathering.id)
+    if not _may_offer(found, helper):
         return _closed(request, found, {}, 200)
-    return _offer_page(request, found, {"token": new_key()}, {}, 200)
+    values = {"token": new_key(), "written_by": helper}
+    return _offer_page(request, found, helper, values, {}, 200)
 
 
 @post("/g/{gathering:str}/offer", name="offer_now")
@@ -53,11 +56,12 @@ async def offer_now(
     found = await visit(gathering, viewer)
     form = await read_form(request)
     title, about, name = _words(form)
-    needed, writer = _needed(form), _writer(form, found)
-    if not _may_offer(found):
+    helper = await day_helper(request, found.gathering.id)
+    needed, writer = _needed(form), _writer(form, found, helper)
+    if not _may_offer(found, helper):
         return _closed(request, found, form.values, 409)
     if form.errors:
-        return _offer_page(request, found, form.values, form.errors, 422)
+        return _offer_page(request, found, helper, form.values, form.errors, 422)
     key, kept = make_joiner(request, found.gathering.id)
     # With the title in it, a form gone back to and filled in anew offers another session.
     token = hash_of(f"{form.typed('token') or new_key()} {title}")
@@ -149,14 +153,16 @@ def _needed(form: Form) -> Needed:
     return {"marks": form.some("marks", MARKS), "length": length}
 
 
-def _writer(form: Form, found: Visit) -> str:
+def _writer(form: Form, found: Visit, helper: str) -> str:
     """Who wrote the card down for its host."""
     writer = form.line("written_by", "your first name", most=LONGEST_NAME, optional=True)
-    return writer if found.facilitates else ""
+    return writer if found.facilitates or helper else ""
 
 
-def _may_offer(found: Visit) -> bool:
-    return found.facilitates or offers.offering_is_open(found.view, datetime.now(UTC))
+def _may_offer(found: Visit, helper: str) -> bool:
+    return (
+        found.facilitates or bool(helper) or offers.offering_is_open(found.view, datetime.now(UTC))
+    )
 
 
 async def _their_session(
@@ -171,6 +177,7 @@ async def _their_session(
 def _offer_page(
     request: WebRequest,
     found: Visit,
+    helper: str,
     values: Values,
     errors: Mapping[str, str],
     status: int,
@@ -180,7 +187,7 @@ def _offer_page(
         "board/offer.html",
         status=status,
         found=found,
-        writes_for_others=found.facilitates,
+        writes_for_others=found.facilitates or bool(helper),
         values=values,
         errors=errors,
     )
