@@ -88,6 +88,12 @@ async def feed_of_facilitator(account_id: int, base_url: str, now: datetime) -> 
     return Feed("Rounds and sessions", tuple(entries))
 
 
+async def feed_of_board(gathering_id: int, base_url: str) -> Feed:
+    """The rounds and all placed sessions of one gathering, for everybody."""
+    listed = await listed_of(gathering_id)
+    return Feed(listed.gathering.name, tuple(await _day_of(listed, base_url)))
+
+
 def _shows(viewer: Viewer, one: Listed) -> bool:
     return one.gathering.state != "draft" or viewer.may(one.gathering.series, "organiser")
 
