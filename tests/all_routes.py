@@ -187,6 +187,7 @@ async def build_whole(pictures: Path) -> Whole:
         "ahead": "1",
         "helper": "1",
         "help/key": await write(add_helper, gathering.id, "Hal", 1, datetime.now(UTC)),
+        "paper/kind": "cards",
         "complaints/handle": await write(_complaint, gathering.series),
         "questions/handle": notes.question,
         **made,

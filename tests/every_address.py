@@ -125,6 +125,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/desk/venues/{slug}/facts/", "group", next(iter(FACT_GROUPS))),
         ("/desk/venues/{slug}/rooms/{position}/features/", "group", next(iter(FEATURE_GROUPS))),
         ("/go/", "word", "spring"),
+        ("/g/", "kind", "cards"),
         ("/sign-in/password/", "key", await write(make_password_link, team.dee)),
         ("/g/{slug}/book/", "step", "who"),
         ("/g/{slug}/book/", "group", group),
