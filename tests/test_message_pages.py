@@ -1,5 +1,7 @@
 """A message to some: whom it reaches and how, a preview, sent once, and no word of needs kept."""
 
+from typing import Any
+
 import pytest
 
 from gatherings.access.needs import NeedAnswer
@@ -28,15 +30,15 @@ async def write_page(setting: Setting) -> str:
     ):
         party = one_person(name, contact_way=way, contact_detail=detail)
         made = await write(bookings.book, gathering, party)
-    await write(_let_wait, made.reference)
     await write(bookings.book, gathering, with_supporter("Bob"))
+    await write(_let_wait, made.reference)
     return f"/desk/g/{setting.gathering.slug}/letters/write"
 
 
 async def _let_wait(reference: str) -> None:
-    await Booking.update({Booking.state: "waiting", Booking.held: 0}).where(
-        Booking.reference == reference
-    )
+    """A party too large for what is free, so that others may still book."""
+    waits: dict[Any, Any] = {Booking.state: "waiting", Booking.held: 0, Booking.places: 1000}
+    await Booking.update(waits).where(Booking.reference == reference)
 
 
 async def told() -> list[str]:
