@@ -1,6 +1,6 @@
 """Sessions at the same time that the same people want: on lists, before a move, on the wall."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -20,6 +20,8 @@ from tests.page_checks import PageClient
 from tests.test_board_pages import HERE, placed
 from web.crypto import new_key
 from web.database import DatabaseEngine, read, write
+
+NOW = datetime.now(UTC)
 
 
 @pytest.fixture
@@ -53,14 +55,14 @@ async def test_the_largest_clashes_come_first_and_hidden_stars_tell_nothing(
     await want(setting, 1, 1, 3)
     view = await read(board_view, setting.gathering.id)
     wanted = await read(wanted_together, view)
-    found = largest_clashes(view, wanted)
+    found = largest_clashes(view, wanted, NOW)
     assert [(c.one.number, c.other.number, c.words) for c in found] == [(1, 2, "3 people")]
     third = view.session(3)
     assert third is not None
     assert choosing(view, third, wanted) == {view.open_rounds[0].id: "a few people"}
     await hide_stars(setting)
     hidden = await read(board_view, setting.gathering.id)
-    assert largest_clashes(hidden, await read(wanted_together, hidden)) == []
+    assert largest_clashes(hidden, await read(wanted_together, hidden), NOW) == []
 
 
 @pytest.mark.parametrize(
@@ -80,7 +82,8 @@ async def test_own_list_says_what_is_at_the_same_time(client: PageClient, settin
     ]
     assert "Step-free: not checked." in client.one("#mine").get_text()
     view = await read(board_view, setting.gathering.id)
-    assert at_the_same_time(view, {1, 3}) == []
+    assert at_the_same_time(view, {1, 3}, NOW) == []
+    assert at_the_same_time(view, {1, 2}, setting.gathering.ends_at) == []
     await placed(setting, 2, 1, 0)
     await client.get(f"{HERE}/board")
     assert client.soup.select("#mine .at-once") == []

@@ -77,7 +77,7 @@ async def show_board(
         day_now=Day.at(found.view, now),
         now=now,
         mine=mine,
-        beside=at_the_same_time(found.view, mine),
+        beside=at_the_same_time(found.view, mine, now),
         own=own,
         turn=_turn(found.view, own),
         offering=offers.offering_is_open(found.view, now),
@@ -136,7 +136,7 @@ async def star_session(
             view=found.view,
             mine=mine,
             own=own,
-            beside=at_the_same_time(found.view, mine),
+            beside=at_the_same_time(found.view, mine, datetime.now(UTC)),
         )
     else:
         answer = go(_back_to(form.typed("from"), found.path, number))

@@ -1,5 +1,7 @@
 """Clashes for facilitators: sessions at the same time that the same people want."""
 
+from datetime import UTC, datetime
+
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -23,7 +25,7 @@ async def show_clashes(
         "board/clashes.html",
         found=found,
         view=found.view,
-        clashes=largest_clashes(found.view, wanted),
+        clashes=largest_clashes(found.view, wanted, datetime.now(UTC)),
     )
 
 

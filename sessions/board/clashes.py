@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import combinations
 
 from sessions.board.shape import BoardView, SessionView
@@ -77,11 +78,12 @@ def choosing(view: BoardView, session: SessionView, wanted: Wanted) -> dict[int,
     return found
 
 
-def largest_clashes(view: BoardView, wanted: Wanted, least: int = 1) -> list[Clash]:
-    """Pairs of sessions at the same time that most people want, the most first."""
+def largest_clashes(view: BoardView, wanted: Wanted, now: datetime, least: int = 1) -> list[Clash]:
+    """Pairs of sessions at the same time, not over yet, that most people want, the most first."""
     pairs = {
         tuple(sorted((one.number, other.number))): (one, other)
         for at in view.open_rounds
+        if at.ends_at > now
         for one, other in combinations(view.in_round(at), 2)
     }
     found = [Clash(*pair, wanted.both(pair[0].id, pair[1].id)) for pair in pairs.values()]
@@ -90,11 +92,12 @@ def largest_clashes(view: BoardView, wanted: Wanted, least: int = 1) -> list[Cla
 
 
 def at_the_same_time(
-    view: BoardView, mine: Collection[int]
-) -> list[tuple[SessionView, SessionView]]:
-    """Pairs of sessions on somebody's own list that are in one round."""
-    own = [one for one in view.sessions if one.number in mine]
-    rounds = {one.id: {spot[0] for spot in one.spots} for one in own}
-    return [
-        (one, other) for one, other in combinations(own, 2) if rounds[one.id] & rounds[other.id]
-    ]
+    view: BoardView, mine: Collection[int], now: datetime
+) -> list[list[SessionView]]:
+    """Sessions on somebody's own list that share a round which is not over, by round."""
+    found = []
+    for at in view.open_rounds:
+        there = [one for one in view.in_round(at) if one.number in mine]
+        if at.ends_at > now and len(there) > 1 and there not in found:
+            found.append(there)
+    return found

@@ -68,7 +68,7 @@ async def show_wall(
     found = await visit(gathering, viewer)
     now = datetime.now(UTC)
     view = found.view
-    asked, clashes = request.query_params, await _clashes(view)
+    asked, clashes = request.query_params, await _clashes(view, now)
     most = ROOMS_BESIDE_CLASHES if clashes else MOST_ROOMS
     screen = Screen(
         path=f"{found.path}/wall",
@@ -83,13 +83,12 @@ async def show_wall(
     return renewed(drawn, renewing(request))
 
 
-async def _clashes(view: BoardView) -> list[Clash]:
+async def _clashes(view: BoardView, now: datetime) -> list[Clash]:
     """The largest clashes, while they are talked through."""
     if view.morning.phase != "market":
         return []
-    return largest_clashes(view, await read(wanted_together, view), SHOWN_ON_WALL_FROM)[
-        :MOST_CLASHES
-    ]
+    wanted = await read(wanted_together, view)
+    return largest_clashes(view, wanted, now, SHOWN_ON_WALL_FROM)[:MOST_CLASHES]
 
 
 def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from sessions.example.arranging import arrange_support, hand_on
 from sessions.example.arrivals import note_arrivals
 from sessions.example.board import offer_sessions, place_sessions, star_sessions
 from sessions.example.days import Planned, book_parties, build_gathering
+from sessions.example.needed import let_needs_be_felt
 from sessions.example.outbox import leave_some_to_do, settle
 from sessions.example.places import build_hall, build_house, build_team
 from sessions.example.promises import keep_promises
@@ -42,8 +43,7 @@ async def load_stage(stage: str, pictures: Path) -> None:
     await write(arrange_support, main.id, datetime.now(UTC))
     await write(hand_on, main, ada.account_id)
     if stage != "booking":
-        await note_arrivals(main, over=stage == "after")
-        await _fill_board(main, ada, ON_THE_BOARD if stage == "day" else len(SESSIONS))
+        await _live_the_day(main, ada, stage)
     if stage == "after":
         await _publish(main, ada, pictures)
         await write(gatherings.close_booking, ada, main.id)
@@ -105,6 +105,13 @@ async def _quiet_past(ada: Viewer, series_id: int, venue_id: int, week: int) -> 
     await book_parties(past, ada, many=9)
     await note_arrivals(past, over=True)
     await write(gatherings.close_booking, ada, past.id)
+
+
+async def _live_the_day(main: Gathering, ada: Viewer, stage: str) -> None:
+    await note_arrivals(main, over=stage == "after")
+    await _fill_board(main, ada, ON_THE_BOARD if stage == "day" else len(SESSIONS))
+    if stage == "day":
+        await let_needs_be_felt(main, ada.account_id)
 
 
 async def _fill_board(gathering: Gathering, ada: Viewer, placed: int) -> None:

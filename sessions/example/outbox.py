@@ -21,8 +21,8 @@ MESSAGE = (
 
 
 async def settle(gathering_id: int, account_id: int) -> None:
-    """Every letter so far went when it was written, or was told by the organiser."""
-    of_this = Letter.gathering == gathering_id
+    """Every letter so far, also to the team, went when it was written or was told by them."""
+    of_this = (Letter.gathering == gathering_id) | Letter.gathering.is_null()
     await Letter.update({Letter.state: "sent", Letter.sent_at: Letter.written_at}).where(
         of_this & (Letter.state == "waiting")
     )
