@@ -48,10 +48,14 @@ format: .venv/.dev-packages
 	@$(PYTHON) -m ruff check --fix .
 	@$(PYTHON) -m ruff format .
 
-# What is no test: the app is killed 20 times while people book, 300 people book the last 120
+# What is no test: the app is killed while people book and watch, many screens share one board
+# (beside nginx with nchan, where that is installed), 300 people book the last 120
 # places, and 1,000 needs are opened.
 bench: .venv/.dev-packages node_modules/.front-end
 	@$(PYTHON) -m bench.killed_surge
+	@$(PYTHON) -m bench.restart
+	@$(PYTHON) -m bench.board_crowd
+	@$(PYTHON) -m bench.fan_out
 	@$(PYTHON) -m bench.booking_surge
 	@$(PYTHON) -m bench.opening_needs
 

@@ -17,9 +17,9 @@ class Hub:
     def __init__(
         self,
         *,
-        most: int = 4000,
+        most: int = 6000,
         most_each: int = 8,
-        most_unnamed: int = 3000,
+        most_unnamed: int = 4500,
         ping_every: float = 15.0,
         drop_after: float = 30.0,
         retry_after: int = 30,
