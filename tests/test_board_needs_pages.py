@@ -48,6 +48,9 @@ async def test_a_room_that_lacks_something_asks_for_a_reason(
     await ben.get(f"{HERE}/arrange/ahead")
     assert "“We asked them”" in ben.words
     assert "The access lead was told" in ben.words
+    await ben.get(f"{HERE}/arrange/history")
+    assert "with a reason although something is missing there" in ben.words
+    assert "We asked them" not in ben.words
 
 
 async def test_the_access_lead_sees_it_and_says_so(

@@ -50,6 +50,22 @@ async def test_a_helper_writes_cards_for_others(
     assert [one.key for one in await SessionHost.objects()] == ["name:josie"]
 
 
+async def test_a_helper_types_up_cards_from_paper(
+    ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    paper = f"{HERE}/arrange/from-paper"
+    link = await a_link(ben)
+    await client.get(paper, status=401)
+    await client.get(link)
+    await client.submit("form:has(#start)")
+    await client.get(paper)
+    await client.submit("form[action$=from-paper]", {"cards": "Homes / Josie"})
+    await client.follow()
+    assert "Homes" in client.one("#waiting").get_text()
+    assert [one.written_by for one in await Session.objects()] == ["Hal"]
+    await client.get(f"{HERE}/arrange/paper", status=401)
+
+
 async def test_an_ended_link_opens_nothing(
     ben: PageClient, client: PageClient, setting: Setting
 ) -> None:

@@ -94,6 +94,8 @@ def _sentence(view: BoardView, one: PastChange) -> str:
         words += f": {_spot(view, next(iter(one.after.values())))}"
         before = next(iter(one.before.values()), None)
         words += f", before {_spot(view, before)}" if before else ""
+    if one.ahead:
+        words += ", with a reason although something is missing there"
     return f"{words}{f' (takes back change {one.undoes})' if one.undoes else ''}."
 
 

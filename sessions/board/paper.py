@@ -37,7 +37,11 @@ def cards_in(text: str) -> tuple[list[PaperCard], str]:
 
 
 async def offer_from_paper(
-    gathering_id: int, cards: Sequence[PaperCard], token: str, account_id: int, written_by: str
+    gathering_id: int,
+    cards: Sequence[PaperCard],
+    token: str,
+    account_id: int | None,
+    written_by: str,
 ) -> list[Session]:
     """Offer all of them at once. The same form sent again offers none twice."""
     return [

@@ -6,9 +6,11 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from gatherings.people.roles import Viewer
+from sessions.board.day_helper_shared_pages import day_helper
 from sessions.board.live_pages import tell
 from sessions.board.paper import cards_in, offer_from_paper
-from sessions.board.shared_pages import Visit, Visitor, facilitators_visit
+from sessions.board.shared_pages import Visit, Visitor, facilitators_visit, visit
 from sessions.board.wall_pages import short_address
 from web.crypto import new_key
 from web.database import write
@@ -56,7 +58,7 @@ async def paper_as_pdf(
 @get("/g/{gathering:str}/arrange/from-paper", name="from_paper")
 async def show_from_paper(request: WebRequest, viewer: Visitor, gathering: FromPath[str]) -> Page:
     """A form for many cards that were written by hand."""
-    found, _ = await facilitators_visit(gathering, viewer)
+    found, _, _ = await _writers_visit(request, gathering, viewer)
     return _form_page(request, found, {"token": new_key()}, {}, 200)
 
 
@@ -65,7 +67,7 @@ async def offer_them(
     request: WebRequest, viewer: Visitor, gathering: FromPath[str]
 ) -> Page | Redirect:
     """Offer each card for whoever wrote it."""
-    found, ben = await facilitators_visit(gathering, viewer)
+    found, account_id, name = await _writers_visit(request, gathering, viewer)
     form = await read_form(request)
     text = form.text("cards", "the cards", most=LONGEST_TEXT)
     cards, wrong = cards_in(text)
@@ -75,9 +77,23 @@ async def offer_them(
         return _form_page(request, found, form.values, form.errors, 422)
     token = form.typed("token") or new_key()
     board = found.gathering.id
-    await write(offer_from_paper, board, cards, token, ben.account_id, ben.name)
+    await write(offer_from_paper, board, cards, token, account_id, name)
     await tell(request, board)
-    return go(f"{found.path}/arrange#tray-title")
+    return go(
+        f"{found.path}/{'arrange#tray-title' if found.facilitates else 'board#waiting-title'}"
+    )
+
+
+async def _writers_visit(
+    request: WebRequest, gathering: str, viewer: Viewer | None
+) -> tuple[Visit, int | None, str]:
+    """The board for facilitators and for helpers of the day, with their account and name."""
+    found = await visit(gathering, viewer)
+    helper = "" if found.facilitates else await day_helper(request, found.gathering.id)
+    if helper:
+        return found, None, helper
+    found, ben = await facilitators_visit(gathering, viewer)
+    return found, ben.account_id, ben.name
 
 
 def _form_page(

@@ -1,6 +1,6 @@
 """The board's history, and taking a move back as a new change."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -8,7 +8,8 @@ from gatherings.people.tables import Account
 from sessions.board import changes
 from sessions.board.offers import find_session, spot_of
 from sessions.board.placing import MOVES, CardLocked, CardMoved, rearrange
-from sessions.board.tables import BoardChange, BoardSeen, Session
+from sessions.board.shape import Spot
+from sessions.board.tables import BoardChange, BoardSeen, Session, WentAhead
 from web.problems import NotFound
 
 MOST_SHOWN = 100
@@ -16,7 +17,10 @@ MOST_SHOWN = 100
 
 @dataclass(frozen=True)
 class PastChange:
-    """A line of the history. `taken_back_by` is the version that undid it, or 0."""
+    """A line of the history. `taken_back_by` is the version that undid it, or 0.
+
+    `ahead` says that something is missing there, and that somebody said why it is all the same.
+    """
 
     version: int
     at: datetime
@@ -28,6 +32,7 @@ class PastChange:
     undoes: int
     taken_back_by: int
     new: bool
+    ahead: bool = False
 
     @property
     def may_be_undone(self) -> bool:
@@ -65,7 +70,17 @@ async def history(gathering_id: int, account_id: int) -> list[PastChange]:
     undone = {row.undoes: row.version for row in rows if row.undoes}
     names = await _names({row.account_id for row in rows})
     titles = await _titles(gathering_id)
-    return [_past(row, seen, undone, names, titles) for row in rows]
+    past = [_past(row, seen, undone, names, titles) for row in rows]
+    ahead = await _went_ahead(gathering_id)
+    return [replace(one, ahead=bool(ahead & set(one.after.items()))) for one in past]
+
+
+async def _went_ahead(gathering_id: int) -> set[tuple[int, Spot | None]]:
+    """Numbers of sessions with the spots for which somebody gave a reason."""
+    rows = await WentAhead.select(
+        WentAhead.session.number.as_alias("number"), WentAhead.round, WentAhead.room
+    ).where(WentAhead.session.gathering == gathering_id)
+    return {(row["number"], (row["round"], row["room"])) for row in rows}
 
 
 async def look_up_to(gathering_id: int, account_id: int, version: int) -> None:
