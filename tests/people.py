@@ -33,11 +33,12 @@ def one_app() -> Litestar:
 
 
 @pytest.fixture
-def app(one_app: Litestar, db: DatabaseEngine) -> Litestar:
+async def app(one_app: Litestar, db: DatabaseEngine) -> AsyncIterator[Litestar]:
     """The whole product on this test's database, with nobody watching yet."""
     one_app.state.hub = Hub()
     one_app.state.teller = Teller(one_app.state.hub, one_app.state.pages)
-    return one_app
+    yield one_app
+    await one_app.state.teller.close()
 
 
 @pytest.fixture

@@ -3,8 +3,9 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 
-from litestar import Response, get, post
+from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
@@ -17,6 +18,7 @@ from sessions.board.merging import merges_of
 from sessions.board.offers import session_on_board
 from sessions.board.shape import BoardView, RoundView, SessionView
 from sessions.board.shared_pages import (
+    ALL_AT_ONCE,
     Visit,
     by_script,
     keep_joiner,
@@ -65,6 +67,15 @@ async def show_board(
     request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
 ) -> Page:
     """The board for anybody with the address; no account."""
+    if viewer is not None or request.cookies:
+        return await _draw_board(request, viewer, gathering)
+    # Those who have pressed nothing yet are shown the same page: drawn once for all who wait.
+    key = ("board page", gathering, renewing(request))
+    drawn = await ALL_AT_ONCE.do(key, partial(_draw_board, request, None, gathering))
+    return Response(drawn.content, media_type=MediaType.HTML, headers=dict(drawn.headers))
+
+
+async def _draw_board(request: WebRequest, viewer: Viewer | None, gathering: str) -> Page:
     found = await visit(gathering, viewer)
     now = datetime.now(UTC)
     own, mine = await _own_numbers(request, found), await _starred(request, found)

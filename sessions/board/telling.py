@@ -53,15 +53,17 @@ class Teller:
         try:
             yield
         finally:
-            self.close()
+            await self.close()
             task.cancel()
             with suppress(asyncio.CancelledError):
                 await task
 
-    def close(self) -> None:
+    async def close(self) -> None:
         """Tell nothing more."""
-        for task in self._resting.values():
+        tasks = tuple(self._resting.values())
+        for task in tasks:
             task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _rest(self, gathering_id: int) -> None:
         """Collect what comes within the interval, as long as something comes."""
