@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from litestar import Litestar
 
+from gatherings.access.reports import read_brief
 from gatherings.planning import gatherings
 from gatherings.planning.lookup import gathering_by_slug, rounds_of
 from gatherings.planning.tables import Gathering
@@ -255,3 +256,16 @@ async def test_states_through_the_pages(ada: PageClient, client: PageClient) -> 
     assert "It is cancelled already" in ada.words
     await client.get("/g/spring-gathering")
     assert "This gathering is cancelled" in client.words
+
+
+async def test_what_happens_in_a_part_is_told_before_the_day(
+    ada: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await ada.get(f"{HERE}/plan/1")
+    await ada.submit("main form", {"about": "x" * 501}, status=422)
+    assert "at most 500 characters" in ada.error_at("about")
+    await ada.submit("main form", {"about": "Two people tell their stories."})
+    await client.get(f"/g/{setting.gathering.slug}")
+    assert "Two people tell their stories." in client.words
+    report = await read(read_brief, setting.gathering.id)
+    assert "Two people tell their stories." in [about for _, _, about in report.plan]

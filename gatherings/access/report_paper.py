@@ -83,7 +83,7 @@ def brief(report: Brief) -> Sheet:
     """The day, for those who interpret it or type it."""
     parts = (
         Part("How many people use what", report.users, ("What", "How many")),
-        Part("The day", report.plan, ("When", "What")),
+        Part("The day", report.plan, ("When", "What", "What happens in it")),
         Part("The rooms", report.rooms, ("Room", "What it has")),
         Part("Names of the team", tuple((name,) for name in report.team), ("Name",)),
         Part("What letters stand for", report.letters, ("Letters", "Meaning")),

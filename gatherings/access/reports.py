@@ -65,11 +65,12 @@ class CatererSheet:
 class Brief:
     """For interpreters and captioners: times, rooms, letters, and how many use each service.
 
-    `team` are the names of those who run the day, to be spelled; nobody who comes is named.
+    `plan` has the time, the name and what happens in each part of the day. `team` are the names
+    of those who run the day, to be spelled; nobody who comes is named.
     """
 
     about: str
-    plan: tuple[Line, ...]
+    plan: tuple[tuple[str, str, str], ...]
     rooms: tuple[Line, ...]
     users: tuple[Count, ...]
     team: tuple[str, ...]
@@ -141,7 +142,9 @@ async def read_brief(gathering_id: int) -> Brief:
     }
     return Brief(
         about=gathering.about,
-        plan=tuple((_time(gathering, one), one.name) for one in await rounds_of(gathering_id)),
+        plan=tuple(
+            (_time(gathering, one), one.name, one.about) for one in await rounds_of(gathering_id)
+        ),
         rooms=tuple(await _rooms_for_services(gathering.venue)),
         users=tuple((known.resources[code].many, len(who)) for code, who in users.items() if who),
         team=tuple(await _team(gathering.series)),

@@ -84,6 +84,7 @@ async def _copy_rounds(old: int, new: int, shift: Shift) -> None:
             number=part.number,
             name=part.name,
             kind=part.kind,
+            about=part.about,
             starts_at=starts_at,
             ends_at=ends_at,
         ).save()

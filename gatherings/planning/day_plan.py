@@ -17,7 +17,7 @@ from gatherings.planning.usual_day import usual_day
 from web.database import IntegrityError, write
 from web.words import clock, local, moment_of
 
-FIELDS = ("name", "kind", "starts_at", "ends_at")
+FIELDS = ("name", "kind", "starts_at", "ends_at", "about")
 MOST_ROUNDS = 30
 ASIDE = 1_000_000
 USUAL_HOURS = time(10), time(16)
@@ -31,6 +31,7 @@ class RoundWords:
     kind: str
     starts_at: datetime
     ends_at: datetime
+    about: str = ""
 
 
 async def add_round(viewer: Viewer, gathering_id: int, words: RoundWords) -> int:

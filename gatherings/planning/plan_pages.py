@@ -28,7 +28,7 @@ from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
 from web.words import day_of, local
 
-NAME = 60
+NAME, ABOUT = 60, 500
 KIND_WORDS = [
     ("open_space", "Open space", "People offer sessions, which run side by side in rooms."),
     ("fixed", "Fixed", "Everyone together, such as an opening, a talk or a closing."),
@@ -173,6 +173,7 @@ def _days(gathering: Gathering) -> list[tuple[str, str]]:
 def _read_part(form: Form, gathering: Gathering) -> RoundWords | None:
     name = form.line("name", "a name", most=NAME)
     kind = form.choice("kind", "what kind of part it is", ROUND_KINDS)
+    about = form.line("about", "what happens in it", most=ABOUT, optional=True)
     starts, ends = form.clock("starts", "when it starts"), form.clock("ends", "when it ends")
     if starts is None or ends is None:
         return None
@@ -181,7 +182,7 @@ def _read_part(form: Form, gathering: Gathering) -> RoundWords | None:
     if on is None:
         return None
     times = read_times(form, on, starts, ends, gathering.zone)
-    return RoundWords(name, kind, *times) if times and not form.errors else None
+    return RoundWords(name, kind, *times, about) if times and not form.errors else None
 
 
 def _shown(part: Round, gathering: Gathering) -> dict[str, str]:
@@ -190,6 +191,7 @@ def _shown(part: Round, gathering: Gathering) -> dict[str, str]:
     return {
         "name": part.name,
         "kind": part.kind,
+        "about": part.about,
         **day,
         "starts": f"{local(part.starts_at, zone):%H:%M}",
         "ends": f"{local(part.ends_at, zone):%H:%M}",

@@ -129,6 +129,7 @@ def _part(part: Round, gathering: Gathering) -> tuple[str, str, str, bool]:
     """A line of the day plan: time, name, a few words, whether it is open space."""
     open_space = part.kind == "open_space"
     about = "Open space: sessions that people offer, side by side" if open_space else ""
+    about = part.about or about
     return (
         span(gathering, part.starts_at, part.ends_at),
         part.name,

@@ -143,12 +143,16 @@ class Gathering(Table, tablename="gathering"):
 
 
 class Round(Table, tablename="round"):
-    """A time on the day's plan: open space in rooms side by side, something fixed, or a break."""
+    """A time on the day's plan: open space in rooms side by side, something fixed, or a break.
+
+    `about` says what happens in it, for those who want to know before and those who interpret it.
+    """
 
     id: Serial
     gathering = reference(Gathering)
     number = Integer()
     name = Varchar(length=60)
+    about = Varchar(length=500)
     kind = Varchar(length=12, default="open_space")
     starts_at = moment()
     ends_at = moment()

@@ -30,6 +30,14 @@ PLAN = (
     ("Tea", "break", 300, 320),
     ("Closing circle", "fixed", 320, LENGTH),
 )
+ABOUT = {
+    "Welcome and opening circle": "Who is here, what open space is, and how to offer a session.",
+    "Talk: the stories people hear": (
+        "Two people tell how newspapers wrote about them, and what they would have said."
+    ),
+    "Lunch": "Warm and cold food. Staff can tell you what is in it.",
+    "Closing circle": "One sentence from everybody who wants to say one.",
+}
 
 
 @dataclass(frozen=True)
@@ -75,6 +83,7 @@ async def build_gathering(
             kind=kind,
             starts_at=starts_at + timedelta(minutes=start),
             ends_at=starts_at + timedelta(minutes=end),
+            about=ABOUT.get(name, ""),
         )
         await write(day_plan.add_round, ada, gathering.id, part)
     if planned.asks:
