@@ -114,3 +114,16 @@ dragAndDrop.monitorForElements({
 
 offerDrag();
 document.addEventListener("board:changed", offerDrag);
+
+// What facilitators should look at is nobody else's, so it is in no stream: it is fetched again.
+const LOOK_AGAIN_AFTER = 3000;
+let lookTimer = null;
+
+document.addEventListener("htmx:sse:after:message", () => {
+  clearTimeout(lookTimer);
+  lookTimer = setTimeout(lookAgain, LOOK_AGAIN_AFTER + jitter(2000));
+});
+
+function lookAgain() {
+  if (pause.getAttribute("aria-pressed") !== "true") freshen("#watch-box");
+}

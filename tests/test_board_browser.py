@@ -12,6 +12,7 @@ from tests.board_server import Served, serving
 from tests.browser_axe import findings
 from tests.browser_looks import Look, chromium, looking
 from tests.browser_site import Site
+from tests.need_rows import LOOP, booked, starred
 
 pytestmark = pytest.mark.browser
 
@@ -104,6 +105,25 @@ async def test_a_drag_onto_a_taken_spot_offers_to_swap(hall: Hall) -> None:
         await expect(dialog).to_be_hidden()
         await drag(ben, "#card-1", ".tray-box")
         await expect(ben.locator("#tray-1 #card-1")).to_be_visible()
+
+
+async def test_a_drag_to_where_something_is_missing_asks_why(hall: Hall) -> None:
+    here = hall.served.hall.gathering
+    await hall.served.place(2, 2, 1)
+    async with hall.open(SCREEN, "ben") as ben, hall.open(SCREEN, "ben") as another:
+        await joined(ben, "arrange")
+        await joined(another, "arrange")
+        for number in (1, 2):
+            await starred(here, number, await booked(here, LOOP))
+        await drag(ben, "#card-1", "#spot-2-2")
+        dialog = ben.locator("dialog[open]")
+        await expect(dialog).to_contain_text("nobody has checked")
+        assert await findings(ben) == []
+        await dialog.get_by_label("Why it goes there").fill("We asked them")
+        await dialog.get_by_role("button", name="all the same").click()
+        await expect(ben.locator("#spot-2-2 #card-1")).to_be_visible()
+        await expect(another.locator("#spot-2-2 #card-1")).to_be_visible(timeout=15_000)
+        await expect(another.locator("#watch")).to_contain_text("Homes: Large", timeout=15_000)
 
 
 async def test_a_card_is_placed_by_keyboard_alone_and_focus_comes_back(hall: Hall) -> None:

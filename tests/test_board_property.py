@@ -115,6 +115,8 @@ async def _unlawful(gathering_id: int) -> list[str]:
             lacks = set(bounds.lacking(session.id, session.spot[1]))
             if lacks - bounds.said(session.id, session.spot):
                 found.append(f"nobody said why {session.number} is where something is missing")
+    if await WentAhead.exists().where(WentAhead.reason == ""):
+        found.append("somebody went ahead without a reason")
     return found
 
 
