@@ -38,7 +38,7 @@ test-browser: .venv/.dev-packages node_modules/.front-end
 	else scripts/skip "The browser tests need Chromium."; fi
 
 # Layout, common mistakes, types, and words that are not plain.
-check: .venv/.dev-packages
+check: .venv/.dev-packages node_modules/.front-end
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
 	@$(PYTHON) -m mypy
