@@ -10,7 +10,8 @@ import pytest
 from litestar import Litestar
 
 from app import create_app
-from gatherings.people.sign_in import begin_sign_in
+from gatherings.people.roles import grant
+from gatherings.people.sign_in import begin_sign_in, open_account
 from sessions.board.telling import Teller
 from tests.builders import Setting, build_gathering
 from tests.page_checks import PageClient
@@ -72,4 +73,13 @@ async def ben(app: Litestar, setting: Setting) -> AsyncIterator[PageClient]:
 async def dee(app: Litestar, setting: Setting) -> AsyncIterator[PageClient]:
     """Dee's browser: signed in, without a role, so she must see nothing."""
     async with signed_in_browser(app, setting.team.dee) as browser:
+        yield browser
+
+
+@pytest.fixture
+async def sam(app: Litestar, setting: Setting) -> AsyncIterator[PageClient]:
+    """Sam's browser: they work the door and do nothing else."""
+    account = await write(open_account, "sam@example.org", "Sam")
+    await write(grant, account, setting.gathering.series, "door")
+    async with signed_in_browser(app, account) as browser:
         yield browser

@@ -1,37 +1,20 @@
 """The pages of the door: quick for its helpers, closed to everybody else, and without stories."""
 
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from litestar import Litestar
 
-from gatherings.access.catalogue import catalogue
-from gatherings.access.needs import NeedAnswer
-from gatherings.access.tables import Consent, Need
 from gatherings.bookings import bookings
 from gatherings.bookings.bookings import Booked
 from gatherings.bookings.parties import Party, PersonAnswer
-from gatherings.bookings.tables import Booking, BookingEvent, BookingQuestion, Person
-from gatherings.people.roles import grant
-from gatherings.people.sign_in import open_account
+from gatherings.bookings.tables import Booking, BookingEvent, Person
 from gatherings.planning.tables import Gathering
-from tests.booking_rows import make_gathering, one_person, taken_of, with_needs, with_supporter
+from tests.booking_rows import make_gathering, one_person, taken_of, with_supporter
 from tests.builders import Setting
 from tests.page_checks import PageClient
-from tests.people import signed_in_browser
 from web.database import write
 
 STORY = "I lost my left leg in Aberfan"
-
-
-@pytest.fixture
-async def sam(app: Litestar, setting: Setting) -> AsyncIterator[PageClient]:
-    """Sam's browser: they work the door and do nothing else."""
-    account = await write(open_account, "sam@example.org", "Sam")
-    await write(grant, account, setting.gathering.series, "door")
-    async with signed_in_browser(app, account) as browser:
-        yield browser
 
 
 @pytest.fixture
@@ -235,98 +218,6 @@ async def test_a_full_house_asks_before_it_takes_one_more(
 
 async def _make_small(gathering_id: int) -> None:
     await Gathering.update({Gathering.capacity: 1}).where(Gathering.id == gathering_id)
-
-
-def _needy(consent: str = "yes") -> Party:
-    return with_needs(
-        NeedAnswer("move.stand", STORY, "must"),
-        NeedAnswer("food.allergy", STORY),
-        NeedAnswer("any.other", STORY, group="move"),
-        consent=consent,
-        name="Wren",
-    )
-
-
-async def test_the_door_shows_what_to_do_and_no_story(
-    sam: PageClient, setting: Setting, door: str
-) -> None:
-    wren = await _book(setting, _needy())
-    for address in (door, f"{door}/{wren.reference}"):
-        await sam.get(address)
-        for hidden in (STORY, *(catalogue().need(code).label for code in catalogue().needs)):
-            assert hidden not in sam.text
-        for hidden in ("move.stand", "food.allergy", "960 002"):
-            assert hidden not in sam.text
-    assert [words.get_text() for words in sam.soup.select(".door-does")] == [
-        "Offer a seat straight away"
-    ]
-
-
-@pytest.mark.parametrize("why", ["no consent", "taken back", "we cannot"])
-async def test_without_consent_or_promise_there_is_no_instruction(
-    sam: PageClient, setting: Setting, door: str, why: str
-) -> None:
-    wren = await _book(setting, _needy("no" if why == "no consent" else "yes"))
-    if why == "taken back":
-        await write(_take_back)
-    elif why == "we cannot":
-        await write(_cannot)
-    await sam.get(f"{door}/{wren.reference}")
-    assert sam.soup.select(".door-does") == []
-
-
-async def _take_back() -> None:
-    await Consent.update({Consent.withdrawn_at: datetime.now(UTC)}).where(Consent.id > 0)
-
-
-async def _cannot() -> None:
-    await Need.update({Need.state: "cannot"}).where(Need.id > 0)
-
-
-@pytest.mark.parametrize(
-    ("answer", "words"),
-    [
-        ("yes", "Photographs allowed"),
-        ("no", "No photographs"),
-        ("ask", "Ask before a photograph"),
-    ],
-)
-async def test_photo_consent_has_a_shape_and_words(
-    sam: PageClient, setting: Setting, door: str, answer: str, words: str
-) -> None:
-    wren = await _book(setting, one_person("Wren"))
-    await write(_set_photo, answer)
-    await sam.get(f"{door}/{wren.reference}")
-    mark = sam.soup.select(f".photo.{answer}")[0]
-    assert mark.get_text().strip() == words
-    shapes = {"yes": "circle", "no": "rect", "ask": "path"}
-    assert next(child.name for child in mark.select("svg > *")) == shapes[answer]
-
-
-async def _set_photo(answer: str) -> None:
-    await Person.update({Person.photo: answer}).where(Person.id > 0)
-
-
-@pytest.mark.parametrize("audience", ["door", "team", "kitchen", "access_lead"])
-async def test_only_answers_for_the_door_are_shown_there(
-    sam: PageClient, setting: Setting, door: str, audience: str
-) -> None:
-    question = await write(_ask, setting.gathering.id, audience)
-    party = one_person("Wren", extra=((question, ("By the tram",)),))
-    wren = await _book(setting, party)
-    await sam.get(f"{door}/{wren.reference}")
-    assert ("By the tram" in sam.text) is (audience == "door")
-
-
-async def _ask(gathering_id: int, audience: str) -> int:
-    row = BookingQuestion(
-        gathering=gathering_id,
-        asks="How do you get here?",
-        audience=audience,
-        forget_on=datetime.now(UTC).date() + timedelta(days=90),
-    )
-    await row.save()
-    return row.id
 
 
 async def test_only_organisers_see_how_to_reach_somebody_late(

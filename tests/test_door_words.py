@@ -1,0 +1,120 @@
+"""What the door shows: instructions without a story, photo marks, and answers meant for it."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from gatherings.access.catalogue import catalogue
+from gatherings.access.needs import NeedAnswer
+from gatherings.access.tables import Consent, Need
+from gatherings.bookings import bookings
+from gatherings.bookings.bookings import Booked
+from gatherings.bookings.parties import Party
+from gatherings.bookings.tables import BookingQuestion, Person
+from tests.booking_rows import one_person, with_needs
+from tests.builders import Setting
+from tests.page_checks import PageClient
+from web.database import write
+
+STORY = "I lost my left leg in Aberfan"
+
+
+@pytest.fixture
+def door(setting: Setting) -> str:
+    return f"/desk/g/{setting.gathering.slug}/door"
+
+
+async def _book(setting: Setting, party: Party) -> Booked:
+    return await write(bookings.book, setting.gathering.id, party)
+
+
+def _needy(consent: str = "yes") -> Party:
+    return with_needs(
+        NeedAnswer("move.stand", STORY, "must"),
+        NeedAnswer("food.allergy", STORY),
+        NeedAnswer("any.other", STORY, group="move"),
+        consent=consent,
+        name="Wren",
+    )
+
+
+async def test_the_door_shows_what_to_do_and_no_story(
+    sam: PageClient, setting: Setting, door: str
+) -> None:
+    wren = await _book(setting, _needy())
+    for address in (door, f"{door}/{wren.reference}"):
+        await sam.get(address)
+        for hidden in (STORY, *(catalogue().need(code).label for code in catalogue().needs)):
+            assert hidden not in sam.text
+        for hidden in ("move.stand", "food.allergy", "960 002"):
+            assert hidden not in sam.text
+    assert [words.get_text() for words in sam.soup.select(".door-does")] == [
+        "Offer a seat straight away"
+    ]
+
+
+@pytest.mark.parametrize("why", ["no consent", "taken back", "we cannot"])
+async def test_without_consent_or_promise_there_is_no_instruction(
+    sam: PageClient, setting: Setting, door: str, why: str
+) -> None:
+    wren = await _book(setting, _needy("no" if why == "no consent" else "yes"))
+    if why == "taken back":
+        await write(_take_back)
+    elif why == "we cannot":
+        await write(_cannot)
+    await sam.get(f"{door}/{wren.reference}")
+    assert sam.soup.select(".door-does") == []
+
+
+async def _take_back() -> None:
+    await Consent.update({Consent.withdrawn_at: datetime.now(UTC)}).where(Consent.id > 0)
+
+
+async def _cannot() -> None:
+    await Need.update({Need.state: "cannot"}).where(Need.id > 0)
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("yes", "Photographs allowed"),
+        ("no", "No photographs"),
+        ("ask", "Ask before a photograph"),
+    ],
+)
+async def test_photo_consent_has_a_shape_and_words(
+    sam: PageClient, setting: Setting, door: str, answer: str, words: str
+) -> None:
+    wren = await _book(setting, one_person("Wren"))
+    await write(_set_photo, answer)
+    await sam.get(f"{door}/{wren.reference}")
+    mark = sam.soup.select(f".photo.{answer}")[0]
+    assert mark.get_text().strip() == words
+    shapes = {"yes": "circle", "no": "rect", "ask": "path"}
+    assert next(child.name for child in mark.select("svg > *")) == shapes[answer]
+
+
+async def _set_photo(answer: str) -> None:
+    await Person.update({Person.photo: answer}).where(Person.id > 0)
+
+
+@pytest.mark.parametrize("audience", ["door", "team", "kitchen", "access_lead"])
+async def test_only_answers_for_the_door_are_shown_there(
+    sam: PageClient, setting: Setting, door: str, audience: str
+) -> None:
+    question = await write(_ask, setting.gathering.id, audience)
+    party = one_person("Wren", extra=((question, ("By the tram",)),))
+    wren = await _book(setting, party)
+    await sam.get(f"{door}/{wren.reference}")
+    assert ("By the tram" in sam.text) is (audience == "door")
+
+
+async def _ask(gathering_id: int, audience: str) -> int:
+    row = BookingQuestion(
+        gathering=gathering_id,
+        asks="How do you get here?",
+        audience=audience,
+        forget_on=datetime.now(UTC).date() + timedelta(days=90),
+    )
+    await row.save()
+    return row.id
