@@ -101,6 +101,7 @@ async def test_after_the_day_every_session_was_held_and_the_summary_is_out(
     assert {need.outcome for need in await Need.objects()} == set(OUTCOMES)
 
 
+@pytest.mark.once
 async def test_everything_shows_each_kind_of_page_with_content(
     client: PageClient, db: object
 ) -> None:

@@ -63,6 +63,7 @@ async def changes_by_opening(app: Litestar, loaded: Loaded, patterns: list[str])
     return faults
 
 
+@pytest.mark.once
 async def test_opening_any_page_changes_nothing(app: Litestar, loaded: Loaded) -> None:
     patterns = sorted(set(readable_routes(app)))
     assert len(patterns) > 120

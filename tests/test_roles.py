@@ -59,6 +59,7 @@ def test_every_route_stands_in_the_table_and_nothing_else(one_app: Litestar) -> 
     assert not unknown, f"No route of may.toml is called {sorted(unknown)}."
 
 
+@pytest.mark.once
 async def test_pages_open_for_those_who_may_and_show_no_more(app: Litestar) -> None:
     whole = await build_whole(settings().pictures)
     reads = [one for one in routes_of(app) if one.method == "GET" and one.name in rules()]
@@ -71,6 +72,7 @@ async def test_pages_open_for_those_who_may_and_show_no_more(app: Litestar) -> N
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.once
 async def test_buttons_work_for_those_who_may_alone(app: Litestar) -> None:
     whole = await build_whole(settings().pictures)
     buttons = [one for one in routes_of(app) if one.method != "GET" and one.name in rules()]
