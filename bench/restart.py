@@ -38,7 +38,8 @@ class Screen:
                     await self._join(browser)
                 wait = min(FIRST_WAIT * 2**self.attempt, LONGEST_WAIT)
                 self.attempt += 1
-                await asyncio.sleep(wait * random.uniform(1 - JITTER, 1 + JITTER))  # noqa: S311
+                jitter = random.uniform(1 - JITTER, 1 + JITTER)  # noqa: S311 (not a secret)
+                await asyncio.sleep(wait * jitter)
 
     async def _join(self, browser: httpx.AsyncClient) -> None:
         headers = {"last-event-id": str(self.seen)}

@@ -43,7 +43,7 @@ class Letterbox:
             envelope.rcpt_tos.append(address)
         return answers.get(how, "250 OK")
 
-    async def handle_DATA(  # noqa: N802
+    async def handle_DATA(  # noqa: N802 (aiosmtpd calls it so)
         self, server: SMTP, session: Session, envelope: Envelope
     ) -> str:
         """Take the message."""

@@ -20,7 +20,7 @@ from gatherings.access.arrangements import (
     served_by,
 )
 from gatherings.access.catalogue import catalogue
-from gatherings.access.need_shared_pages import Visit, visit_counts, visit_needs
+from gatherings.access.need_shared_pages import STALE, Visit, visit_counts, visit_needs
 from gatherings.access.need_states import DESK_STATE_WORDS
 from gatherings.access.needs import NeedView, needs_of_bookings
 from gatherings.people.roles import Viewer
@@ -31,7 +31,6 @@ from web.pages import Page, WebRequest, go, page
 
 Answer = Response[str] | Redirect
 WHAT, LINE, MOST_PENCE = 200, 120, 10_000_000
-STALE = "Somebody else changed this. What you typed is below. Press the button again to keep it"
 
 
 @get("/desk/g/{slug:str}/arrangements", name="arrangements")

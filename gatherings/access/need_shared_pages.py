@@ -12,6 +12,8 @@ from gatherings.planning.tables import Gathering
 from web.database import read
 from web.problems import NotAllowed
 
+STALE = "Somebody else changed this. What you typed is below. Press the button again to keep it"
+
 
 @dataclass(frozen=True)
 class Visit:

@@ -6,7 +6,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.arrangements import arrangements_of
-from gatherings.access.need_shared_pages import Visit, visit_counts
+from gatherings.access.need_shared_pages import STALE, Visit, visit_counts
 from gatherings.access.support import (
     ROLE_WORDS,
     STATE_WORDS,
@@ -29,7 +29,6 @@ from web.words import clock
 
 Answer = Response[str] | Redirect
 LINE, CONTACT, WHOLE_DAY = 120, 254, 600
-STALE = "Somebody else changed this. What you typed is below. Press the button again to keep it"
 
 
 @get("/desk/g/{slug:str}/support", name="support")

@@ -15,7 +15,7 @@ LONGEST_SUBJECT = 150
 _environment = Environment(
     loader=FileSystemLoader(TEMPLATES),
     undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701
+    autoescape=False,  # noqa: S701 (plain text)
     trim_blocks=True,
     lstrip_blocks=True,
 )
