@@ -62,6 +62,7 @@ class Surge:
     confirmed: set[str] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     bookings: int = 0
+    killed: bool = False
     enough: int = 0
     reached: asyncio.Event = field(default_factory=asyncio.Event)
 
@@ -86,11 +87,12 @@ async def killed_surges(folder: Path, rounds: int, seed: int) -> Surge:
     for _ in range(rounds):
         async with started(folder) as (server, url):
             look(folder, surge)
-            book = keep_booking
+            surge.killed, book = False, keep_booking
             people = [asyncio.create_task(book(url, slug, surge)) for _ in range(PEOPLE_AT_ONCE)]
             more = asyncio.create_task(surge.more(chance.randint(2, 12)))
             await asyncio.wait([more, *people], return_when=asyncio.FIRST_COMPLETED)
             await asyncio.sleep(chance.random() / 20)
+            surge.killed = True
             server.send_signal(signal.SIGKILL)
             await server.wait()
             await asyncio.gather(more, *people)
@@ -122,16 +124,28 @@ async def started(folder: Path) -> AsyncIterator[tuple[asyncio.subprocess.Proces
 
 
 async def keep_booking(url: str, slug: str, surge: Surge) -> None:
-    """Book again and again, each time as somebody else, until nobody answers any more."""
+    """Book again and again, each time as somebody else, until the app is killed."""
+    while True:
+        try:
+            place = await book_once(url, slug)
+        except Exception:
+            # A client tells a hung-up connection in many ways, not all of them its own errors.
+            if surge.killed:
+                return
+            raise
+        if not place.startswith("/b/"):
+            surge.faults.append(f"answered with something else: {place}")
+            return
+        surge.confirm(place.removeprefix("/b/"))
+
+
+async def book_once(url: str, slug: str) -> str:
+    """Press through the whole journey. Gives the address of the booking, or what was said."""
     headers = {"origin": url, "sec-fetch-site": "same-origin"}
-    with suppress(httpx.TransportError):
-        while True:
-            async with httpx.AsyncClient(base_url=url, headers=headers, timeout=5) as browser:
-                for step, answers in STEPS:
-                    answer = await browser.post(f"/g/{slug}/book/{step}", data=answers)
-                place = answer.headers.get("location", "")
-                assert place.startswith("/b/"), (answer.status_code, place, answer.text)
-                surge.confirm(place.removeprefix("/b/"))
+    async with httpx.AsyncClient(base_url=url, headers=headers, timeout=30) as browser:
+        for step, answers in STEPS:
+            answer = await browser.post(f"/g/{slug}/book/{step}", data=answers)
+        return answer.headers.get("location") or f"{answer.status_code} {answer.text}"
 
 
 def look(folder: Path, surge: Surge) -> None:
