@@ -31,14 +31,13 @@ class Hall:
     helper: str = ""
 
     async def offer(
-        self, title: str = "Growing older", host: str = "", *, length: int = 1
+        self, title: str = "Growing older", host: str = "", *, length: int = 1, marks: str = ""
     ) -> Session:
         """A card; each has a host of its own unless one is named."""
         name = host or f"Host {next(HOSTS)}"
         token = new_key()
-        return await write(
-            offers.offer, self.gathering, None, title, "", name, token, length=length
-        )
+        here, words = self.gathering, (title, "", name, token)
+        return await write(offers.offer, here, None, *words, length=length, marks=marks.split())
 
     async def place(self, number: int, round_: int, room: int, seen: int = EVERYTHING_SEEN) -> int:
         """Place by the positions of a round and a room in the lists above."""

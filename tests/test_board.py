@@ -265,6 +265,12 @@ async def test_a_session_in_a_room_that_was_closed_stays_in_sight(db: DatabaseEn
     await hall.place(1, 0, 2)
     await Room.update({Room.for_sessions: False}).where(Room.id == hall.rooms[2])
     assert await hall.spots() == {1: (0, 2)}
+    await hall.offer("Homes")
+    with pytest.raises(placing.NotASpot):
+        await hall.place(2, 1, 2)
+    with pytest.raises(placing.NotASpot):
+        await hall.place(1, 1, 2)
+    assert await hall.spots() == {1: (0, 2), 2: None}
 
 
 async def test_rooms_say_in_words_whether_they_are_step_free(db: DatabaseEngine) -> None:

@@ -12,8 +12,9 @@ from gatherings.letters.tables import Letter
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
 from gatherings.planning.catalogue import FEATURES
+from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import RoomFeature
-from sessions.board import going_ahead, offers, placing, undoing
+from sessions.board import card_words, going_ahead, offers, placing, undoing
 from sessions.board.binding import bounds_of
 from sessions.board.changes import EVERYTHING_SEEN
 from sessions.board.feature_words import FEATURE_WORDS
@@ -171,6 +172,46 @@ async def test_the_next_free_spot_has_what_people_need(hall: Hall) -> None:
     wanted = (hall.rounds[0], hall.rooms[LIBRARY])
     assert next_free(view, session, wanted, bounds) == (hall.rounds[0], hall.rooms[LARGE])
     assert not any(word in repr(bounds) for word in PLANTED)
+
+
+async def test_what_a_host_asks_for_binds_the_room_and_is_about_nobody(hall: Hall) -> None:
+    await hall.offer("Homes", marks="step_free loop")
+    await starred(hall.gathering, 2, await booked(hall.gathering, LOOP))
+    assert await reasons(hall, LARGE, 2) == [("feature", ("hearing_loop",))]
+    with pytest.raises(placing.Lacks) as refused:
+        await hall.place(2, 0, LIBRARY)
+    assert refused.value.words == (
+        "Library: nobody has checked whether there is a working hearing loop. "
+        "The host asked for a room with a hearing loop. "
+        "Library has no way in without steps. The host asked for a room without steps."
+    )
+    spot = hall.ids(0, LIBRARY)
+    await write(
+        placing.place, hall.gathering, 2, *spot, EVERYTHING_SEEN, None, "We bring a loop and a ramp"
+    )
+    assert await hall.spots() == {1: None, 2: (0, LIBRARY)}
+    assert [row.codes for row in await WentAhead.objects()] == ["hearing_loop step_free"]
+
+
+async def test_what_a_host_asks_for_later_is_a_warning(hall: Hall) -> None:
+    await hall.place(1, 0, GARDEN)
+    words = (hall.gathering, 1, "Growing older", "", "Ada", None)
+    await write(card_words.change_words, *words, marks=["quiet"])
+    assert await warnings(hall) == [
+        "Garden room: nobody has checked whether there is protection from noise outside. "
+        "The host asked for a room with little noise."
+    ]
+    await RoomFeature(room=hall.rooms[GARDEN], code="low_noise", value="yes").save()
+    assert await warnings(hall) == []
+
+
+async def test_a_longer_session_tells_its_host_nothing_about_people(hall: Hall) -> None:
+    await hall.place(1, 0, LIBRARY)
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    words = (hall.gathering, 1, "Growing older", "", "Ada", None)
+    with pytest.raises(Refused) as refused:
+        await write(card_words.change_words, *words, length=2)
+    assert refused.value.words == "It cannot go on where it is. Ask a facilitator to move it first"
 
 
 @pytest.mark.parametrize(("people", "first"), [(1, "Somebody"), (4, "Somebody"), (5, "5 people")])

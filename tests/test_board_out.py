@@ -28,7 +28,8 @@ async def placed(setting: Setting) -> Setting:
     await write(offers.offer, board.id, "kept-of-a-key", "=Homes", "", "", new_key())
     at = (await read(rounds_of, board.id, "open_space"))[0].id
     room = (await read(rooms_of, board.venue))[0].id
-    await write(placing.place, board.id, 1, at, room, EVERYTHING_SEEN, setting.team.ben)
+    why = "Nobody has checked it yet"
+    await write(placing.place, board.id, 1, at, room, EVERYTHING_SEEN, setting.team.ben, why)
     return setting
 
 

@@ -141,6 +141,16 @@ async def test_merged_sessions_can_be_parted(hall: Hall) -> None:
     assert await hall.spots() == {1: (0, 0), 2: (0, 1)}
 
 
+async def test_a_merged_card_says_what_both_hosts_asked_for(hall: Hall) -> None:
+    await hall.offer("One", marks="loop")
+    await hall.offer("Two", marks="bsl")
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    await both_say_yes(hall, handle)
+    assert [one.marks for one in (await seen(hall)).sessions] == [("bsl", "loop")]
+    await write(merging.part, hall.gathering, handle, None)
+    assert [one.marks for one in (await seen(hall)).by_number] == [("loop",), ("bsl",)]
+
+
 async def test_a_no_keeps_them_apart(hall: Hall) -> None:
     for title in ("One", "Two"):
         await hall.offer(title)

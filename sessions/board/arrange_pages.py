@@ -153,7 +153,7 @@ def seen_version(form: Form) -> int:
 
 def _chosen_spot(form: Form, view: BoardView) -> Spot | None:
     rounds = {str(r.number): r.id for r in view.open_rounds}
-    rooms = {str(r.number): r.id for r in view.rooms}
+    rooms = {str(r.number): r.id for r in view.open_rooms}
     at = form.choice("round", "a round", rounds)
     room = form.choice("room", "a room", rooms)
     return (rounds[at], rooms[room]) if at and room else None

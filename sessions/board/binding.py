@@ -6,7 +6,7 @@ from collections.abc import Collection
 from gatherings.access.room_needs import features_needed
 from gatherings.access.tables import SupportPerson, SupportRound
 from gatherings.planning.tables import RoomFeature
-from sessions.board.bounds import Bounds, Helper
+from sessions.board.bounds import FEATURE_OF_MARK, Bounds, Helper
 from sessions.board.hosts import joiner_of
 from sessions.board.shape import BoardView, Spot
 from sessions.board.tables import Joiner, Session, Star, SupportAssignment, WentAhead
@@ -17,6 +17,7 @@ async def bounds_of(view: BoardView, sessions: Collection[int] | None = None) ->
     ids = [s.id for s in view.sessions if sessions is None or s.id in sessions]
     return Bounds(
         needed=await _needed(view, ids),
+        asked=_asked(view),
         rooms=await _rooms(view),
         helpers=await helpers_of(view.gathering_id),
         went_ahead=await _went_ahead(ids),
@@ -34,6 +35,16 @@ async def _needed(view: BoardView, ids: Collection[int]) -> dict[int, Counter[st
         if needs:
             found[session] = needs
     return found
+
+
+def _asked(view: BoardView) -> dict[int, frozenset[str]]:
+    """By session: the features that its marks ask of the room."""
+    return {
+        session.id: frozenset(
+            FEATURE_OF_MARK[mark] for mark in session.marks if mark in FEATURE_OF_MARK
+        )
+        for session in view.sessions
+    }
 
 
 async def _bookings_by_session(view: BoardView, ids: Collection[int]) -> dict[int, set[int]]:

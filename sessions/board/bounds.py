@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from sessions.board.shape import RoundView, Spot
 
 ROLE_OF_MARK = {"bsl": "bsl", "captions": "sttr"}
+FEATURE_OF_MARK = {"step_free": "step_free", "loop": "hearing_loop", "quiet": "low_noise"}
 LONGEST_ALONE = {
     "bsl": 60,
     "sttr": 90,
@@ -46,11 +47,13 @@ class Helper:
 class Bounds:
     """`needed` are the features that people of a session cannot come without, and how many each.
 
-    `rooms` are values (yes, no, unknown) by room and feature; what is missing is not known.
+    `asked` are those that its host asked for. `rooms` are values (yes, no, unknown) by room and
+    feature; what is missing is not known.
     `went_ahead` has the codes for which somebody said why a session is in its spot all the same.
     """
 
     needed: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    asked: Mapping[int, frozenset[str]] = field(default_factory=dict)
     rooms: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     helpers: tuple[Helper, ...] = ()
     went_ahead: Mapping[tuple[int, Spot], frozenset[str]] = field(default_factory=dict)
@@ -58,9 +61,13 @@ class Bounds:
     def lacking(self, session_id: int, room_id: int) -> dict[str, str]:
         """The features that the room should have for this session, with "no" or "unknown"."""
         there = self.rooms.get(room_id, {})
-        wanted = sorted(self.needed.get(session_id, {}))
+        wanted = sorted({*self.needed.get(session_id, {}), *self.asked_for(session_id)})
         values = {code: there.get(code, "unknown") for code in wanted}
         return {code: value for code, value in values.items() if value != "yes"}
+
+    def asked_for(self, session_id: int) -> frozenset[str]:
+        """The features that the host of a session asked for."""
+        return self.asked.get(session_id, frozenset())
 
     def people_for(self, session_id: int, code: str) -> int:
         """How many of those who come to the session need the feature."""

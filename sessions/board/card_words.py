@@ -6,11 +6,13 @@ from gatherings.planning.refusals import Refused
 from sessions.board import changes
 from sessions.board.hosts import keep_hosts, keep_hosts_busy
 from sessions.board.offers import marks_as_text, session_on_board, spot_of
-from sessions.board.placing import DoesNotFit, rearrange
+from sessions.board.placing import DoesNotFit, Lacks, rearrange
 from sessions.board.tables import Session
 from web.database import IntegrityError, write
 
 WORDS = ("title", "about", "host_name", "marks", "length")
+# Hosts read it too: what is missing there, and that somebody needs it, is for facilitators.
+CANNOT_GO_ON = "It cannot go on where it is. Ask a facilitator to move it first"
 
 
 async def change_words(
@@ -64,5 +66,7 @@ async def _another_length(session: Session) -> None:
         return
     try:
         await rearrange(session.gathering, {session.number: spot})
+    except Lacks:
+        raise Refused("length", CANNOT_GO_ON) from None
     except DoesNotFit as problem:
         raise Refused("length", problem.words.rstrip(".")) from None

@@ -19,7 +19,7 @@ def why_not(
     """
     board = view.without([session.number])
     run = board.run(spot[0], session.length)
-    if not run or run[0].id != spot[0] or spot[1] not in {room.id for room in board.rooms}:
+    if not run or run[0].id != spot[0] or spot[1] not in {room.id for room in board.open_rooms}:
         return [Reason("no_spot", "Choose a round of open space and a room for sessions.")]
     return [
         *_too_short(board, session, run),
@@ -37,7 +37,7 @@ def next_free(
     """The free spot nearest to the one that was wanted: the same round first, then later ones."""
     at = next((i for i, r in enumerate(view.open_rounds) if r.id == wanted[0]), 0)
     rounds = [*view.open_rounds[at:], *view.open_rounds[:at]]
-    spots = ((r.id, room.id) for r in rounds for room in view.rooms)
+    spots = ((r.id, room.id) for r in rounds for room in view.open_rooms)
     return next((spot for spot in spots if not why_not(view, session, spot, bounds)), None)
 
 

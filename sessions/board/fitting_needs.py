@@ -8,6 +8,11 @@ from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, SessionView, Spot
 
 SHOWN_FROM = 5
+ASKED_WORDS = {
+    "step_free": "The host asked for a room without steps.",
+    "hearing_loop": "The host asked for a room with a hearing loop.",
+    "low_noise": "The host asked for a room with little noise.",
+}
 
 
 def room_lacks(
@@ -17,9 +22,15 @@ def room_lacks(
     said = bounds.said(session.id, spot)
     for code, value in bounds.lacking(session.id, spot[1]).items():
         if code not in said:
-            people = bounds.people_for(session.id, code)
-            words = f"{lack_words(board, spot[1], code, value)} {who_words(people)}"
-            yield Reason("feature", words, codes=(code,))
+            lack = lack_words(board, spot[1], code, value)
+            yield Reason("feature", f"{lack} {_for_whom(bounds, session, code)}", codes=(code,))
+
+
+def _for_whom(bounds: Bounds, session: SessionView, code: str) -> str:
+    """What a host asked for is public: then nothing more is said about people."""
+    if code in bounds.asked_for(session.id):
+        return ASKED_WORDS[code]
+    return who_words(bounds.people_for(session.id, code))
 
 
 def lack_words(board: BoardView, room_id: int, code: str, value: str) -> str:

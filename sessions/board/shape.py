@@ -23,7 +23,11 @@ class RoundView:
 
 @dataclass(frozen=True)
 class RoomView:
-    """A room that takes sessions. `number` is its position; `step_free` yes, no or unknown."""
+    """A room of the board. `number` is its position; `step_free` yes, no or unknown.
+
+    One that is not `open` is no longer for sessions, such as a quiet room; a session that stands
+    in it stays in sight, and nothing more goes there.
+    """
 
     id: int
     number: int
@@ -32,6 +36,7 @@ class RoomView:
     directions: str
     capacity: int
     step_free: str
+    open: bool = True
 
     @property
     def steps(self) -> str:
@@ -137,6 +142,11 @@ class BoardView:
         return [r for r in self.rounds if r.open]
 
     @property
+    def open_rooms(self) -> list[RoomView]:
+        """The rooms that take sessions."""
+        return [room for room in self.rooms if room.open]
+
+    @property
     def waiting(self) -> list[SessionView]:
         """Sessions that have no spot yet, in the order in which they were offered."""
         return [s for s in self.sessions if s.spot is None]
@@ -162,6 +172,10 @@ class BoardView:
         """The sessions of a round, in the order of its rooms, with those that go on in it."""
         found = (self.at(at.id, room.id) for room in self.rooms)
         return [session for session in found if session]
+
+    def free_rooms(self, at: RoundView) -> list[RoomView]:
+        """The rooms in which a session can still stand in a round."""
+        return [room for room in self.open_rooms if not self.at(at.id, room.id)]
 
     def begins(self, session: SessionView, at: RoundView) -> bool:
         """Whether this round is the session's first, and not one in which it goes on."""

@@ -14,7 +14,7 @@ from sessions.board.shape import (
     SessionView,
     Spot,
 )
-from sessions.board.tables import Board, Session, SessionHost, SessionPlace
+from sessions.board.tables import MARKS, Board, Session, SessionHost, SessionPlace
 from web.words import local
 
 QUEUE_STEP = 1000
@@ -25,7 +25,7 @@ class Parts(NamedTuple):
 
     spots: dict[int, list[Spot]]
     hosts: dict[int, list[HostView]]
-    joined: dict[int, list[str]]
+    joined: dict[int, list[Session]]
 
 
 async def board_view(gathering_id: int) -> BoardView:
@@ -91,7 +91,7 @@ async def _parts(rows: list[Session], every: list[Session]) -> Parts:
         parts.hosts.setdefault(host.session, []).append(HostView(host.name, host.key))
     for row in every:
         if row.merged_into:
-            parts.joined.setdefault(row.merged_into, []).append(row.title)
+            parts.joined.setdefault(row.merged_into, []).append(row)
     return parts
 
 
@@ -142,6 +142,7 @@ def _room_view(room: Room, step_free: str) -> RoomView:
         directions=room.directions,
         capacity=room.capacity,
         step_free=step_free,
+        open=room.for_sessions,
     )
 
 
@@ -177,6 +178,7 @@ def _in_board_order(
 def _session_view(
     row: Session, parts: Parts, at: RoundView | None, in_room: RoomView | None
 ) -> SessionView:
+    joined = parts.joined.get(row.id, [])
     return SessionView(
         id=row.id,
         number=row.number,
@@ -190,12 +192,18 @@ def _session_view(
         round_name=at.name if at else "",
         room_name=in_room.name if in_room else "",
         length=row.length,
-        marks=tuple(row.marks.split()),
+        marks=_marks(row, joined),
         hosts=tuple(parts.hosts.get(row.id, ())),
         written_by=row.written_by,
         locked=row.locked,
         spots=tuple(parts.spots.get(row.id, ())),
         queue=row.queue or row.number * QUEUE_STEP,
         announced=row.announced_at is not None,
-        joined=tuple(parts.joined.get(row.id, ())),
+        joined=tuple(one.title for one in joined),
     )
+
+
+def _marks(row: Session, joined: list[Session]) -> tuple[str, ...]:
+    """What its host asked for, and the hosts of the sessions that became part of it."""
+    chosen = {mark for card in (row, *joined) for mark in card.marks.split()}
+    return tuple(mark for mark in MARKS if mark in chosen)
