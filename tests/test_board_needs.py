@@ -1,11 +1,11 @@
 """What people cannot come without binds the room of a session, and never says whose it is."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from gatherings.access.needs import NeedAnswer
-from gatherings.access.room_needs import features_needed
+from gatherings.access.room_needs import what_is_needed
 from gatherings.access.tables import Need
 from gatherings.bookings.tables import Person
 from gatherings.letters.tables import Letter
@@ -13,7 +13,7 @@ from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
 from gatherings.planning.catalogue import FEATURES
 from gatherings.planning.refusals import Refused
-from gatherings.planning.tables import RoomFeature
+from gatherings.planning.tables import RoomFeature, Round
 from sessions.board import card_words, going_ahead, offers, placing, undoing
 from sessions.board.binding import bounds_of
 from sessions.board.changes import EVERYTHING_SEEN
@@ -40,12 +40,14 @@ async def hall(db: DatabaseEngine) -> Hall:
     return hall
 
 
-async def reasons(hall: Hall, room: int, number: int = 1) -> list[tuple[str, tuple[str, ...]]]:
+async def reasons(
+    hall: Hall, room: int, number: int = 1, *, round_: int = 0
+) -> list[tuple[str, tuple[str, ...]]]:
     view = await read(board_view, hall.gathering)
     bounds = await read(bounds_of, view)
     session = view.session(number)
     assert session is not None
-    found = why_not(view, session, (hall.rounds[0], hall.rooms[room]), bounds)
+    found = why_not(view, session, hall.ids(round_, room), bounds)
     return [(one.kind, one.codes) for one in found]
 
 
@@ -98,12 +100,12 @@ async def test_what_does_not_bind(hall: Hall, need: NeedAnswer, consent: str) ->
 
 async def test_who_withdrew_or_does_not_come_binds_nothing(hall: Hall) -> None:
     booking = await booked(hall.gathering, LOOP)
-    assert dict(await read(features_needed, [booking])) == {booking: {"hearing_loop": 1}}
+    assert dict((await read(what_is_needed, [booking])).features) == {booking: {"hearing_loop": 1}}
     await Need.update({Need.state: "withdrawn"}, force=True)
-    assert dict(await read(features_needed, [booking])) == {}
+    assert dict((await read(what_is_needed, [booking])).features) == {}
     await Need.update({Need.state: "asked"}, force=True)
     await Person.update({Person.cancelled_at: datetime.now(UTC)}, force=True)
-    assert dict(await read(features_needed, [booking])) == {}
+    assert dict((await read(what_is_needed, [booking])).features) == {}
 
 
 async def test_going_ahead_needs_a_reason_and_the_access_lead_is_told(hall: Hall) -> None:
@@ -212,6 +214,61 @@ async def test_a_longer_session_tells_its_host_nothing_about_people(hall: Hall) 
     with pytest.raises(Refused) as refused:
         await write(card_words.change_words, *words, length=2)
     assert refused.value.words == "It cannot go on where it is. Ask a facilitator to move it first"
+
+
+async def unhurried_host(hall: Hall, strength: str = "must") -> None:
+    """Cal hosts Homes and Money, and needs time between rooms."""
+    kept = joiner_hash(hall.gathering, new_key())
+    for title in ("Homes", "Money"):
+        await write(offers.offer, hall.gathering, kept, title, "", "Cal", new_key())
+    need = NeedAnswer("move.short_distance", "Velvetwords of mine", strength)
+    await write(link_booking, hall.gathering, kept, await booked(hall.gathering, need))
+    for room in hall.rooms:
+        await RoomFeature(room=room, code="near_main", value="yes").save()
+
+
+async def test_a_host_has_time_to_get_from_room_to_room(hall: Hall) -> None:
+    await unhurried_host(hall)
+    await hall.place(2, 0, LIBRARY)
+    assert await reasons(hall, LARGE, 3, round_=1) == [("gap", ("gap_15",))]
+    assert await reasons(hall, LIBRARY, 3, round_=1) == []
+    assert await reasons(hall, LARGE, 1, round_=1) == []
+    with pytest.raises(placing.Lacks) as refused:
+        await hall.place(3, 1, LARGE)
+    assert refused.value.words == (
+        "There would be 0 minutes to get from one room to another, here and Library. "
+        "Somebody needs 15 minutes for it."
+    )
+    assert not any(word in refused.value.words for word in ("Cal", *PLANTED))
+    spot = hall.ids(1, LARGE)
+    await write(placing.place, hall.gathering, 3, *spot, EVERYTHING_SEEN, None, "We go together")
+    assert await warnings(hall) == []
+    first = await Round.objects().get(Round.id == hall.rounds[0])
+    assert first is not None
+    earlier = first.ends_at - timedelta(minutes=15)
+    await Round.update({Round.ends_at: earlier}).where(Round.id == first.id)
+    assert await reasons(hall, GARDEN, 2) == []
+
+
+async def test_time_between_rooms_that_would_help_binds_nothing(hall: Hall) -> None:
+    await unhurried_host(hall, "helps")
+    await hall.place(2, 0, LIBRARY)
+    assert await reasons(hall, LARGE, 3, round_=1) == []
+
+
+async def test_a_host_who_comes_to_need_time_is_a_warning(hall: Hall) -> None:
+    await unhurried_host(hall)
+    await Need.update({Need.state: "withdrawn"}, force=True)
+    await hall.place(2, 0, LIBRARY)
+    await hall.place(3, 1, LARGE)
+    assert await warnings(hall) == []
+    await Need.update({Need.state: "asked"}, force=True)
+    assert [words.split(",")[0] for words in await warnings(hall)] == [
+        "There would be 0 minutes to get from one room to another",
+        "There would be 0 minutes to get from one room to another",
+    ]
+    await write(placing.stay, hall.gathering, 2, "We go together", None)
+    assert await warnings(hall) == []
 
 
 @pytest.mark.parametrize(("people", "first"), [(1, "Somebody"), (4, "Somebody"), (5, "5 people")])

@@ -85,6 +85,7 @@ async def _copy_rounds(old: int, new: int, shift: Shift) -> None:
             name=part.name,
             kind=part.kind,
             about=part.about,
+            point=part.point,
             starts_at=starts_at,
             ends_at=ends_at,
         ).save()

@@ -13,11 +13,11 @@ from gatherings.planning.lookup import gathering_of, round_by_number, rounds_of
 from gatherings.planning.refusals import Refused, must_be_as_seen
 from gatherings.planning.rows import columns, hold
 from gatherings.planning.tables import Gathering, Round
-from gatherings.planning.usual_day import usual_day
+from gatherings.planning.usual_day import USUAL_POINTS, usual_day
 from web.database import IntegrityError, write
 from web.words import clock, local, moment_of
 
-FIELDS = ("name", "kind", "starts_at", "ends_at", "about")
+FIELDS = ("name", "kind", "starts_at", "ends_at", "about", "point")
 MOST_ROUNDS = 30
 ASIDE = 1_000_000
 USUAL_HOURS = time(10), time(16)
@@ -32,6 +32,7 @@ class RoundWords:
     starts_at: datetime
     ends_at: datetime
     about: str = ""
+    point: str = ""
 
 
 async def add_round(viewer: Viewer, gathering_id: int, words: RoundWords) -> int:
@@ -98,6 +99,7 @@ async def fill_usual_day(viewer: Viewer, gathering_id: int) -> None:
             number=number,
             name=name,
             kind=kind,
+            point=USUAL_POINTS.get(name, ""),
             starts_at=starts_at,
             ends_at=ends_at,
         ).save()

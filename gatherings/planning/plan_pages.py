@@ -1,12 +1,16 @@
 """The day plan on the desk: a usual day in one press, and adding, changing and removing parts."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import pairwise, zip_longest
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from gatherings.access.schedule_needs import asked_of_plan
 from gatherings.people.roles import Viewer
 from gatherings.planning.day_plan import (
     FIELDS,
@@ -20,21 +24,47 @@ from gatherings.planning.gate_pages import own_gathering
 from gatherings.planning.gathering_forms import read_times
 from gatherings.planning.gathering_words import all_days, first_day, span, when
 from gatherings.planning.lookup import round_by_number, rounds_of
+from gatherings.planning.pauses import LONGEST_WALK, minutes_to_walk
 from gatherings.planning.refusals import seen_of
 from gatherings.planning.saving_pages import form_page, show_what_changed, try_to
-from gatherings.planning.tables import ROUND_KINDS, Gathering, Round
+from gatherings.planning.tables import POINTS, ROUND_KINDS, Gathering, Round
+from gatherings.planning.walking import leave_time_to_walk
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
-from web.words import day_of, local
+from web.words import count, day_of, local
 
-NAME, ABOUT = 60, 500
+NAME, ABOUT, USUAL_WALK = 60, 500, 5
 KIND_WORDS = [
     ("open_space", "Open space", "People offer sessions, which run side by side in rooms."),
     ("fixed", "Fixed", "Everyone together, such as an opening, a talk or a closing."),
     ("break", "Break", "A pause or a meal."),
 ]
+POINT_CHOICES = [
+    ("", "No, it may move"),
+    ("arrive", "People arrive, and somebody meets them"),
+    ("early", "The doors are open early, for a look round"),
+    ("meal", "A meal"),
+    ("online", "People join online"),
+]
+POINT_WORDS = {
+    "arrive": "People are met when they arrive.",
+    "early": "The doors are open for a look round.",
+    "meal": "People count on this meal.",
+    "online": "People join online.",
+}
 PLAN, PART = "planning/plan.html", "planning/part_form.html"
+
+
+@dataclass(frozen=True)
+class PlanRow:
+    """A line of the plan. The time to walk is no `part` that can be changed."""
+
+    times: str
+    name: str
+    about: str = ""
+    open_space: bool = False
+    part: Round | None = None
 
 
 @get("/desk/g/{slug:str}/plan", name="day_plan")
@@ -56,6 +86,21 @@ async def add_part(
     words = _read_part(form, gathering)
     if words:
         await try_to(form, add_round, person, gathering.id, words)
+    if form.errors:
+        return await _draw_plan(request, form, gathering)
+    return go(f"/desk/g/{slug}/plan")
+
+
+@post("/desk/g/{slug:str}/plan/walking", name="walking_time")
+async def leave_walking_time(
+    request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
+) -> Response[str] | Redirect:
+    """Leave time to walk between parts that follow each other."""
+    person, gathering = await own_gathering(viewer, slug)
+    form = await read_form(request)
+    minutes = form.number("minutes", "how many minutes", least=0, most=LONGEST_WALK)
+    if not form.errors:
+        await try_to(form, leave_time_to_walk, person, gathering.id, minutes)
     if form.errors:
         return await _draw_plan(request, form, gathering)
     return go(f"/desk/g/{slug}/plan")
@@ -131,12 +176,35 @@ async def _draw_plan(request: WebRequest, form: Form | None, gathering: Gatherin
         gathering=gathering,
         parts_of_day=parts,
         kinds=KIND_WORDS,
-        kind_words={kind: words for kind, words, _ in KIND_WORDS},
+        rows=_rows(gathering, parts),
+        asked=await read(asked_of_plan, gathering.id),
+        walk=_walk(parts) or USUAL_WALK,
         when=when(gathering),
-        spans={part.id: span(gathering, part.starts_at, part.ends_at) for part in parts},
         days=_days(gathering),
         values=_next_part(gathering, parts),
     )
+
+
+def _rows(gathering: Gathering, parts: Sequence[Round]) -> list[PlanRow]:
+    """A line for each part, and one for the time to walk between two."""
+    kinds = {kind: words for kind, words, _ in KIND_WORDS}
+    found: list[PlanRow] = []
+    for part, after in zip_longest(parts, parts[1:]):
+        says = kinds[part.kind] if kinds[part.kind] != part.name else ""
+        about = ". ".join(filter(None, (says, POINT_WORDS.get(part.point, ""))))
+        times = span(gathering, part.starts_at, part.ends_at)
+        found.append(PlanRow(times, part.name, about, part.kind == "open_space", part))
+        minutes = minutes_to_walk(part.ends_at, after.starts_at) if after else 0
+        if minutes:
+            words = f"{count(minutes, 'minute', 'minutes')} to walk"
+            found.append(PlanRow(span(gathering, part.ends_at, after.starts_at), words))
+    return found
+
+
+def _walk(parts: Sequence[Round]) -> int:
+    """The minutes to walk that the plan leaves most often; 0 when it leaves none."""
+    minutes = [minutes_to_walk(a.ends_at, b.starts_at) for a, b in pairwise(parts)]
+    return max(filter(None, minutes), key=minutes.count, default=0)
 
 
 def _draw_part(
@@ -150,6 +218,7 @@ def _draw_part(
         "gathering": gathering,
         "part": part,
         "kinds": KIND_WORDS,
+        "points": POINT_CHOICES,
         "days": _days(gathering),
     }
     return form_page(request, PART, form, values=values, **context)
@@ -158,6 +227,8 @@ def _draw_part(
 def _next_part(gathering: Gathering, parts: Sequence[Round]) -> dict[str, str]:
     """What most people would add next: open space, from where the plan ends."""
     from_here = parts[-1].ends_at if parts else gathering.starts_at
+    if parts and parts[-1].kind == "open_space":
+        from_here += timedelta(minutes=_walk(parts))
     free = from_here < gathering.ends_at
     here = local(from_here, gathering.zone)
     starts = f"{here:%H:%M}" if free and not (gathering.all_day and not parts) else ""
@@ -174,6 +245,7 @@ def _read_part(form: Form, gathering: Gathering) -> RoundWords | None:
     name = form.line("name", "a name", most=NAME)
     kind = form.choice("kind", "what kind of part it is", ROUND_KINDS)
     about = form.line("about", "what happens in it", most=ABOUT, optional=True)
+    point = form.choice("point", "what people count on", POINTS)
     starts, ends = form.clock("starts", "when it starts"), form.clock("ends", "when it ends")
     if starts is None or ends is None:
         return None
@@ -182,7 +254,7 @@ def _read_part(form: Form, gathering: Gathering) -> RoundWords | None:
     if on is None:
         return None
     times = read_times(form, on, starts, ends, gathering.zone)
-    return RoundWords(name, kind, *times, about) if times and not form.errors else None
+    return RoundWords(name, kind, *times, about, point) if times and not form.errors else None
 
 
 def _shown(part: Round, gathering: Gathering) -> dict[str, str]:
@@ -192,6 +264,7 @@ def _shown(part: Round, gathering: Gathering) -> dict[str, str]:
         "name": part.name,
         "kind": part.kind,
         "about": part.about,
+        "point": part.point,
         **day,
         "starts": f"{local(part.starts_at, zone):%H:%M}",
         "ends": f"{local(part.ends_at, zone):%H:%M}",
@@ -199,4 +272,4 @@ def _shown(part: Round, gathering: Gathering) -> dict[str, str]:
     }
 
 
-routes = [show_plan, add_part, fill_usual, show_part, save_part, remove_part]
+routes = [show_plan, add_part, leave_walking_time, fill_usual, show_part, save_part, remove_part]

@@ -1,5 +1,8 @@
 """What everybody may see: what is coming, a series, a gathering and its access. Nothing private."""
 
+from collections.abc import Sequence
+from itertools import zip_longest
+
 from litestar import HttpMethod, Response, get, route
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
@@ -33,13 +36,14 @@ from gatherings.planning.lookup import (
     rounds_of,
     series_by_slug,
 )
+from gatherings.planning.pauses import minutes_to_walk
 from gatherings.planning.tables import Gathering, Round
 from gatherings.wording.glossary import glossary_of
 from web.database import read
 from web.freshness import file_answer
 from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import NotFound
-from web.words import explainer
+from web.words import count, explainer
 
 READING = [HttpMethod.GET, HttpMethod.HEAD]
 MOST_PAST, MOST_FOUND, LONGEST_SEARCH = 12, 60, 100
@@ -108,7 +112,7 @@ async def show_gathering(
         today=is_today(gathering),
         over=is_over(gathering),
         access=answers(SHORT_FACTS, await read(facts_of, gathering.venue)),
-        parts_of_day=[_part(one, gathering) for one in await read(rounds_of, gathering.id)],
+        parts_of_day=_day(gathering, await read(rounds_of, gathering.id)),
     )
 
 
@@ -123,6 +127,18 @@ async def follow_word(word: FromPath[str]) -> Redirect:
 
 def _takes_place(one: Listed) -> bool:
     return one.gathering.state != "cancelled"
+
+
+def _day(gathering: Gathering, parts: Sequence[Round]) -> list[tuple[str, str, str, bool]]:
+    """The day plan, with the time to walk between two parts."""
+    found = []
+    for part, after in zip_longest(parts, parts[1:]):
+        found.append(_part(part, gathering))
+        minutes = minutes_to_walk(part.ends_at, after.starts_at) if after else 0
+        if minutes:
+            walk = f"{count(minutes, 'minute', 'minutes')} to walk"
+            found.append((span(gathering, part.ends_at, after.starts_at), walk, "", False))
+    return found
 
 
 def _part(part: Round, gathering: Gathering) -> tuple[str, str, str, bool]:

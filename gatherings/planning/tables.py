@@ -11,6 +11,7 @@ FACT_VALUES = (*ANSWERS, "number")
 HOW_CHECKED = ("seen", "phoned", "website", "unknown")
 STATES = ("draft", "open", "closed", "cancelled")
 ROUND_KINDS = ("open_space", "fixed", "break")
+POINTS = ("", "arrive", "early", "meal", "online")
 
 
 class Series(Table, tablename="series"):
@@ -146,6 +147,7 @@ class Round(Table, tablename="round"):
     """A time on the day's plan: open space in rooms side by side, something fixed, or a break.
 
     `about` says what happens in it, for those who want to know before and those who interpret it.
+    `point` says what people count on at this time, such as a meal; it is empty for most parts.
     """
 
     id: Serial
@@ -154,10 +156,12 @@ class Round(Table, tablename="round"):
     name = Varchar(length=60)
     about = Varchar(length=500)
     kind = Varchar(length=12, default="open_space")
+    point = Varchar(length=10)
     starts_at = moment()
     ends_at = moment()
 
     kind_known = one_of("kind", ROUND_KINDS)
+    point_known = one_of("point", POINTS)
     round_numbered_once = Unique(["gathering", "number"])
     round_ends_after_start = Check('"ends_at" > "starts_at"')
 

@@ -6,6 +6,7 @@ Part = tuple[str, str, datetime, datetime]
 
 LONG_DAY, TALK_DAY = 270, 200
 OPENING, TALK, LUNCH, BREAK, CLOSING = 30, 45, 60, 15, 30
+USUAL_POINTS = {"Lunch": "meal"}
 SHORTEST_ROUND, USUAL_ROUND, MOST_ROUNDS = 10, 45, 4
 
 

@@ -1,12 +1,14 @@
 """The facilitators' board: a tray of cards, the grid of spots, and the ways to move a card."""
 
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 
 from litestar import MediaType, Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from gatherings.access.schedule_needs import rules_wanted
 from gatherings.people.roles import Viewer
 from sessions.board import frames, placing, stars
 from sessions.board.binding import bounds_of
@@ -55,7 +57,9 @@ async def show_arrange(
         chosen=chosen,
         reasons=_reasons(found.view, chosen, bounds) if chosen else {},
         choose=choosing(found.view, chosen, wanted) if chosen else {},
-        watch=watch(found.view, bounds),
+        watch=watch(
+            found.view, bounds, await read(rules_wanted, found.gathering.id), datetime.now(UTC)
+        ),
         wishes=await read(wishes_that_wait, found.gathering.id),
         fresh=found.view.version - seen,
     )

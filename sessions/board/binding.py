@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Collection
 
-from gatherings.access.room_needs import features_needed
+from gatherings.access.room_needs import what_is_needed
 from gatherings.access.tables import SupportPerson, SupportRound
 from gatherings.planning.tables import RoomFeature
 from sessions.board.bounds import FEATURE_OF_MARK, Bounds, Helper
@@ -15,8 +15,10 @@ from sessions.board.tables import Joiner, Session, Star, SupportAssignment, Went
 async def bounds_of(view: BoardView, sessions: Collection[int] | None = None) -> Bounds:
     """What binds the sessions of a board; with ids, needs are read for these sessions alone."""
     ids = [s.id for s in view.sessions if sessions is None or s.id in sessions]
+    needed, unhurried = await _needed(view, ids)
     return Bounds(
-        needed=await _needed(view, ids),
+        needed=needed,
+        unhurried=unhurried,
         asked=_asked(view),
         rooms=await _rooms(view),
         helpers=await helpers_of(view.gathering_id),
@@ -24,17 +26,25 @@ async def bounds_of(view: BoardView, sessions: Collection[int] | None = None) ->
     )
 
 
-async def _needed(view: BoardView, ids: Collection[int]) -> dict[int, Counter[str]]:
-    """By session: features, and how many people need each. A party counts once for a session."""
-    bookings = await _bookings_by_session(view, ids)
+async def _needed(
+    view: BoardView, ids: Collection[int]
+) -> tuple[dict[int, Counter[str]], frozenset[str]]:
+    """By session: features, and how many people need each. A party counts once for a session.
+
+    Also the keys of hosts who need time between two rooms.
+    """
+    bookings, hosts = await _bookings_by_session(view, ids)
     every = {booking for theirs in bookings.values() for booking in theirs}
-    features = await features_needed(every)
+    needed = await what_is_needed(every)
     found: dict[int, Counter[str]] = {}
     for session, theirs in bookings.items():
-        needs: Counter[str] = sum((features.get(one, Counter()) for one in theirs), Counter())
+        needs: Counter[str] = sum(
+            (needed.features.get(one, Counter()) for one in theirs), Counter()
+        )
         if needs:
             found[session] = needs
-    return found
+    unhurried = (key for key, booking in hosts.items() if booking in needed.unhurried)
+    return found, frozenset(unhurried)
 
 
 def _asked(view: BoardView) -> dict[int, frozenset[str]]:
@@ -47,21 +57,28 @@ def _asked(view: BoardView) -> dict[int, frozenset[str]]:
     }
 
 
-async def _bookings_by_session(view: BoardView, ids: Collection[int]) -> dict[int, set[int]]:
-    """The parties of hosts and of those who starred a session, or one that was joined to it."""
+async def _bookings_by_session(
+    view: BoardView, ids: Collection[int]
+) -> tuple[dict[int, set[int]], dict[str, int]]:
+    """The parties of hosts and of those who starred a session, or one that was joined to it.
+
+    Also the party of each host, by the host's key.
+    """
     kept = {row["id"]: row["merged_into"] or row["id"] for row in await _sessions(view)}
-    hosts = [(s.id, joiner_of(host.key)) for s in view.sessions for host in s.hosts if s.id in ids]
-    linked = await _bookings_of_joiners({joiner for _, joiner in hosts if joiner is not None})
+    keys = [(s.id, host.key) for s in view.sessions for host in s.hosts if s.id in ids]
+    joiners = {key: joiner for _, key in keys if (joiner := joiner_of(key)) is not None}
+    linked = await _bookings_of_joiners(joiners.values())
+    party_of = {key: linked[joiner] for key, joiner in joiners.items() if joiner in linked}
     found: dict[int, set[int]] = {}
-    for session, joiner in hosts:
-        if joiner in linked:
-            found.setdefault(session, set()).add(linked[joiner])
+    for session, key in keys:
+        if key in party_of:
+            found.setdefault(session, set()).add(party_of[key])
     for row in await Star.select(Star.session, Star.joiner.booking.as_alias("booking")).where(
         Star.session.is_in([0, *kept]) & Star.joiner.booking.is_not_null()
     ):
         if kept[row["session"]] in ids:
             found.setdefault(kept[row["session"]], set()).add(row["booking"])
-    return found
+    return found, party_of
 
 
 async def _sessions(view: BoardView) -> list[dict[str, int]]:

@@ -7,6 +7,7 @@ room, never who needs it, and is no part of the board that phones and walls are 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from gatherings.planning.pauses import SHORTEST_PAUSE
 from sessions.board.shape import RoundView, Spot
 
 ROLE_OF_MARK = {"bsl": "bsl", "captions": "sttr"}
@@ -47,12 +48,14 @@ class Helper:
 class Bounds:
     """`needed` are the features that people of a session cannot come without, and how many each.
 
-    `asked` are those that its host asked for. `rooms` are values (yes, no, unknown) by room and
+    `unhurried` are the keys of hosts who need time to get from one room to another. `asked` are
+    the features that a session's host asked for. `rooms` are values (yes, no, unknown) by room and
     feature; what is missing is not known.
     `went_ahead` has the codes for which somebody said why a session is in its spot all the same.
     """
 
     needed: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    unhurried: frozenset[str] = frozenset()
     asked: Mapping[int, frozenset[str]] = field(default_factory=dict)
     rooms: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     helpers: tuple[Helper, ...] = ()
@@ -90,11 +93,14 @@ UNBOUND = Bounds()
 
 
 def longest_stretch(run: list[RoundView]) -> int:
-    """The minutes of a session between its start, its breaks and its end, whichever is longest."""
+    """The minutes of a session between its start, its breaks and its end, whichever is longest.
+
+    A few minutes to walk are no break for those who work in it.
+    """
     longest, begins = 0, run[0].starts_at
     for at, after in zip(run, [*run[1:], None], strict=True):
         longest = max(longest, int((at.ends_at - begins).total_seconds() // 60))
-        if after is not None and after.starts_at > at.ends_at:
+        if after is not None and after.starts_at - at.ends_at >= SHORTEST_PAUSE:
             begins = after.starts_at
     return longest
 

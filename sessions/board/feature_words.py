@@ -1,5 +1,6 @@
 """What a room may lack, in words that go on from "has no" or "has"."""
 
+from gatherings.access.room_needs import UNHURRIED
 from gatherings.planning.catalogue import FEATURES
 
 FEATURE_WORDS = {
@@ -51,5 +52,7 @@ def feature_words(code: str) -> str:
 
 
 def code_words(code: str) -> str:
-    """What was missing, a feature or somebody of a role."""
+    """What was missing: a feature, time between two rooms, or somebody of a role."""
+    if code == UNHURRIED:
+        return "15 minutes between two rooms"
     return ROLE_WORDS[code][0] if code in ROLE_WORDS else feature_words(code)

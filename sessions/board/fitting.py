@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from sessions.board.bounds import UNBOUND, Bounds
+from sessions.board.fitting_gaps import too_hurried
 from sessions.board.fitting_needs import room_lacks
 from sessions.board.fitting_support import helpers_away, too_few_helpers
 from sessions.board.reasons import Reason
@@ -27,6 +28,7 @@ def why_not(
         *_hosts_busy(board, session, run),
         *helpers_away(board, bounds, session, run),
         *room_lacks(board, bounds, session, spot),
+        *too_hurried(board, bounds, session, spot, run),
         *too_few_helpers(board, bounds, session, spot, run),
     ]
 

@@ -12,7 +12,7 @@ from gatherings.people.roles import Viewer, need_role, signed_in
 from sessions.board import going_ahead
 from sessions.board.binding import bounds_of
 from sessions.board.board_pages import session_in
-from sessions.board.fitting_needs import room_lacks
+from sessions.board.fitting import why_not
 from sessions.board.placing import stay
 from sessions.board.shape import SessionView
 from sessions.board.shared_pages import Visit, facilitators_visit, visit
@@ -99,7 +99,7 @@ async def _draw_stay(
 ) -> Page:
     bounds = await read(bounds_of, found.view)
     spot = session.spot
-    lacks = list(room_lacks(found.view, bounds, session, spot)) if spot else []
+    reasons = why_not(found.view, session, spot, bounds) if spot else []
     return page(
         request,
         "board/stay.html",
@@ -107,7 +107,7 @@ async def _draw_stay(
         found=found,
         view=found.view,
         session=session,
-        lacks=lacks,
+        lacks=[reason for reason in reasons if reason.may_go_ahead],
         values=form.values if form else {},
         errors=form.errors if form else {},
     )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-GO_AHEAD = ("feature", "helpers")
+GO_AHEAD = ("feature", "gap", "helpers")
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
 
+from gatherings.planning.pauses import minutes_to_walk
+
 Spot = tuple[int, int]
 
 
@@ -204,6 +206,11 @@ class BoardView:
         """The same board as if the session stood in this spot."""
         spots = [(r.id, spot[1]) for r in self.run(spot[0], session.length)]
         return replace(self, by_spot=self.by_spot | dict.fromkeys(spots, session))
+
+    def minutes_to_walk(self, at: RoundView) -> int:
+        """The minutes to go to another room after a round, before what follows; 0 when none."""
+        after = next((r for r in self.rounds if r.starts_at >= at.ends_at), None)
+        return minutes_to_walk(at.ends_at, after.starts_at) if after else 0
 
     def session(self, number: int) -> SessionView | None:
         """The session with this number."""

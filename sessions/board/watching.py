@@ -1,19 +1,24 @@
-"""What facilitators should look at: rooms that somebody cannot use, and helpers who are missing."""
+"""What facilitators should look at: rooms that somebody cannot use, missing helpers and breaks."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
+from gatherings.access.schedule_needs import sitting_too_long
+from gatherings.planning.pauses import Span
 from sessions.board.bounds import ROLE_OF_MARK, Bounds, how_many_needed
 from sessions.board.feature_words import ROLE_WORDS
+from sessions.board.fitting_gaps import too_hurried
 from sessions.board.fitting_needs import room_lacks
 from sessions.board.fitting_support import helpers_away
-from sessions.board.shape import BoardView, RoundView, SessionView
+from sessions.board.reasons import Reason
+from sessions.board.shape import BoardView, RoundView, SessionView, Spot
 from web.words import count
 
 
 @dataclass(frozen=True)
 class Warning:
-    """Something about a placed session. `kind` is room or helpers."""
+    """Something about a placed session. `kind` is room, closed or helpers."""
 
     kind: str
     session: SessionView
@@ -30,30 +35,51 @@ class Left:
 
 @dataclass(frozen=True)
 class Watch:
-    """Warnings, and the helpers who are left in each round."""
+    """Warnings, where there is no break for too long, and who is left to help in each round."""
 
     warnings: tuple[Warning, ...]
+    sitting: tuple[str, ...]
     left: tuple[Left, ...]
 
 
-def watch(view: BoardView, bounds: Bounds) -> Watch:
-    """Everything that wants a facilitator's eyes. Nothing in it points at anybody."""
+def watch(
+    view: BoardView,
+    bounds: Bounds,
+    rules: Collection[str] = (),
+    now: datetime | None = None,
+) -> Watch:
+    """Everything that wants a facilitator's eyes. Nothing in it points at anybody.
+
+    `rules` are what people need of the plan; what of it was over by `now` is left out.
+    """
     warnings = [one for s in view.sessions if s.spot for one in _warnings(view, bounds, s)]
     left = [left_in(view, bounds, at) for at in view.open_rounds]
-    return Watch(tuple(warnings), tuple(one for one in left if one.sentences))
+    day = [Span(r.starts_at, r.ends_at, r.pause) for r in view.rounds]
+    ahead = [part for part in day if now is None or part.ends_at > now]
+    sitting = sitting_too_long(ahead, rules, view.zone)
+    return Watch(tuple(warnings), tuple(sitting), tuple(one for one in left if one.sentences))
 
 
 def _warnings(view: BoardView, bounds: Bounds, session: SessionView) -> Iterator[Warning]:
     if session.spot is None:
         return
-    lacks = [reason.words for reason in room_lacks(view, bounds, session, session.spot)]
+    run = view.run(session.spot[0], session.length)
+    if session.spot[1] not in {room.id for room in view.open_rooms}:
+        yield Warning("closed", session, f"{session.room_name} is no longer for sessions.")
+    lacks = [reason.words for reason in _missing_there(view, bounds, session, session.spot, run)]
     if lacks:
         yield Warning("room", session, " ".join(lacks))
-    run = view.run(session.spot[0], session.length)
     for reason in helpers_away(view, bounds, session, run):
         yield Warning("helpers", session, reason.words)
     for role in missing_roles(bounds, session, run):
         yield Warning("helpers", session, f"It needs {role}.")
+
+
+def _missing_there(
+    view: BoardView, bounds: Bounds, session: SessionView, spot: Spot, run: list[RoundView]
+) -> Iterator[Reason]:
+    yield from room_lacks(view, bounds, session, spot)
+    yield from too_hurried(view, bounds, session, spot, run, said_once=True)
 
 
 def missing_roles(bounds: Bounds, session: SessionView, run: list[RoundView]) -> list[str]:

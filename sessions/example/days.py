@@ -19,6 +19,7 @@ ZONE = "Europe/London"
 PLACES = 120
 LATEST_START = 20
 LENGTH = 360
+POINTS = {"Lunch": "meal"}
 PLAN = (
     ("Welcome and opening circle", "fixed", 0, 25),
     ("Talk: the stories people hear", "fixed", 25, 50),
@@ -84,6 +85,7 @@ async def build_gathering(
             starts_at=starts_at + timedelta(minutes=start),
             ends_at=starts_at + timedelta(minutes=end),
             about=ABOUT.get(name, ""),
+            point=POINTS.get(name, ""),
         )
         await write(day_plan.add_round, ada, gathering.id, part)
     if planned.asks:
