@@ -19,11 +19,14 @@ UNHURRIED = "gap_15"
 class Needed:
     """By booking: the features that its people cannot come without, and how many need each.
 
-    `unhurried` are the bookings of which somebody needs time between two rooms.
+    `helpful` are features that would help them. `unhurried` are the bookings of which somebody
+    cannot come without time between two rooms; `short_walk` those whom it would help, too.
     """
 
     features: Mapping[int, Counter[str]]
+    helpful: Mapping[int, frozenset[str]]
     unhurried: frozenset[int]
+    short_walk: frozenset[int]
 
 
 async def what_is_needed(booking_ids: Collection[int]) -> Needed:
@@ -42,24 +45,32 @@ async def what_is_needed(booking_ids: Collection[int]) -> Needed:
     needs = await Need.objects().where(
         Need.person.is_in([0, *party_of]) & (Need.state != "withdrawn")
     )
-    types = _types_by_person(needs)
+    must, helps = _types(needs, "must"), _types(needs, "helps")
     features: dict[int, Counter[str]] = {}
-    for person, theirs in types.items():
-        rooms = {code for need in theirs for code in need.room} - ELSEWHERE
-        features.setdefault(party_of[person], Counter()).update(rooms)
-    hurry_harms = (person for person, theirs in types.items() if UNHURRIED in _rules(theirs))
-    return Needed(features, frozenset(party_of[person] for person in hurry_harms))
+    for person, theirs in must.items():
+        features.setdefault(party_of[person], Counter()).update(_features(theirs))
+    helpful: dict[int, frozenset[str]] = {}
+    for person, theirs in helps.items():
+        party = party_of[person]
+        helpful[party] = helpful.get(party, frozenset()) | _features(theirs)
+    unhurried = frozenset(party_of[one] for one, theirs in must.items() if _no_hurry(theirs))
+    helped = frozenset(party_of[one] for one, theirs in helps.items() if _no_hurry(theirs))
+    return Needed(features, helpful, unhurried, unhurried | helped)
 
 
-def _types_by_person(needs: Collection[Need]) -> dict[int, list[NeedType]]:
-    """What somebody cannot come without."""
+def _types(needs: Collection[Need], strength: str) -> dict[int, list[NeedType]]:
+    """By person: what they cannot come without ("must"), or what would help them."""
     found: dict[int, list[NeedType]] = {}
     for need in needs:
         answer = opened_answer(need)
-        if answer.strength == "must":
+        if answer.strength == strength:
             found.setdefault(need.person, []).append(catalogue().need(answer.code))
     return found
 
 
-def _rules(types: Collection[NeedType]) -> set[str]:
-    return {one.schedule for one in types}
+def _features(types: Collection[NeedType]) -> frozenset[str]:
+    return frozenset(code for one in types for code in one.room) - ELSEWHERE
+
+
+def _no_hurry(types: Collection[NeedType]) -> bool:
+    return any(one.schedule == UNHURRIED for one in types)

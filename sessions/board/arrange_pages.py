@@ -15,11 +15,12 @@ from sessions.board.binding import bounds_of
 from sessions.board.board_pages import session_in
 from sessions.board.bounds import Bounds
 from sessions.board.changes import EVERYTHING_SEEN, Change, changes_since
-from sessions.board.clashes import Wanted, choosing, wanted_together
+from sessions.board.clashes import NO_STARS, choosing, wanted_together
 from sessions.board.fitting import next_free, why_not
 from sessions.board.going_ahead import LONGEST_REASON
 from sessions.board.live_pages import tell
 from sessions.board.locking import lock
+from sessions.board.preferring import fits_best
 from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
 from sessions.board.shared_pages import Visit, by_script, facilitators_visit
@@ -47,7 +48,9 @@ async def show_arrange(
     seen = await read(seen_version_of, found.gathering.id, ben.account_id)
     chosen = found.view.session(int(card)) if card.isascii() and card[:9].isdigit() else None
     bounds = await read(bounds_of, found.view)
-    wanted = await read(wanted_together, found.view) if chosen else Wanted()
+    wanted = await read(wanted_together, found.view) if chosen else NO_STARS
+    reasons = _reasons(found.view, chosen, bounds) if chosen else {}
+    free = [spot for spot, against in reasons.items() if not against]
     return page(
         request,
         "board/arrange.html",
@@ -55,7 +58,8 @@ async def show_arrange(
         view=found.view,
         mark=frames.plan_mark(found.view, "arrange"),
         chosen=chosen,
-        reasons=_reasons(found.view, chosen, bounds) if chosen else {},
+        reasons=reasons,
+        best=fits_best(found.view, chosen, free, bounds, wanted) if chosen else frozenset(),
         choose=choosing(found.view, chosen, wanted) if chosen else {},
         watch=watch(
             found.view, bounds, await read(rules_wanted, found.gathering.id), datetime.now(UTC)
@@ -214,7 +218,8 @@ async def _choice(
     other = view.session(problem.other) if isinstance(problem, placing.SpotTaken) else None
     wanted = getattr(problem, "spot", None)
     bounds = await read(bounds_of, view)
-    free = next_free(view, session, wanted, bounds) if session and wanted else None
+    likes = await read(wanted_together, view)
+    free = next_free(view, session, wanted, bounds, likes) if session and wanted else None
     lacks = problem if isinstance(problem, placing.Lacks) else None
     return page(
         request,

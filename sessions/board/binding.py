@@ -1,9 +1,9 @@
 """Reading what binds sessions to rooms and rounds: needs, features of rooms, and helpers."""
 
 from collections import Counter
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
-from gatherings.access.room_needs import what_is_needed
+from gatherings.access.room_needs import Needed, what_is_needed
 from gatherings.access.tables import SupportPerson, SupportRound
 from gatherings.planning.tables import RoomFeature
 from sessions.board.bounds import FEATURE_OF_MARK, Bounds, Helper
@@ -15,10 +15,13 @@ from sessions.board.tables import Joiner, Session, Star, SupportAssignment, Went
 async def bounds_of(view: BoardView, sessions: Collection[int] | None = None) -> Bounds:
     """What binds the sessions of a board; with ids, needs are read for these sessions alone."""
     ids = [s.id for s in view.sessions if sessions is None or s.id in sessions]
-    needed, unhurried = await _needed(view, ids)
+    bookings, hosts = await _bookings_by_session(view, ids)
+    needed = await what_is_needed({one for theirs in bookings.values() for one in theirs})
     return Bounds(
-        needed=needed,
-        unhurried=unhurried,
+        needed=_by_session(bookings, needed),
+        helpful=_helpful(bookings, needed),
+        unhurried=_keys(hosts, needed.unhurried),
+        short_walk=_keys(hosts, needed.short_walk),
         asked=_asked(view),
         rooms=await _rooms(view),
         helpers=await helpers_of(view.gathering_id),
@@ -26,16 +29,8 @@ async def bounds_of(view: BoardView, sessions: Collection[int] | None = None) ->
     )
 
 
-async def _needed(
-    view: BoardView, ids: Collection[int]
-) -> tuple[dict[int, Counter[str]], frozenset[str]]:
-    """By session: features, and how many people need each. A party counts once for a session.
-
-    Also the keys of hosts who need time between two rooms.
-    """
-    bookings, hosts = await _bookings_by_session(view, ids)
-    every = {booking for theirs in bookings.values() for booking in theirs}
-    needed = await what_is_needed(every)
+def _by_session(bookings: Mapping[int, set[int]], needed: Needed) -> dict[int, Counter[str]]:
+    """By session: features, and how many people need each. A party counts once for a session."""
     found: dict[int, Counter[str]] = {}
     for session, theirs in bookings.items():
         needs: Counter[str] = sum(
@@ -43,8 +38,20 @@ async def _needed(
         )
         if needs:
             found[session] = needs
-    unhurried = (key for key, booking in hosts.items() if booking in needed.unhurried)
-    return found, frozenset(unhurried)
+    return found
+
+
+def _helpful(bookings: Mapping[int, set[int]], needed: Needed) -> dict[int, frozenset[str]]:
+    """By session: features that would help somebody who comes to it."""
+    return {
+        session: frozenset(code for one in theirs for code in needed.helpful.get(one, ()))
+        for session, theirs in bookings.items()
+    }
+
+
+def _keys(hosts: Mapping[str, int], bookings: Collection[int]) -> frozenset[str]:
+    """The keys of the hosts of these bookings."""
+    return frozenset(key for key, booking in hosts.items() if booking in bookings)
 
 
 def _asked(view: BoardView) -> dict[int, frozenset[str]]:

@@ -48,14 +48,18 @@ class Helper:
 class Bounds:
     """`needed` are the features that people of a session cannot come without, and how many each.
 
-    `unhurried` are the keys of hosts who need time to get from one room to another. `asked` are
-    the features that a session's host asked for. `rooms` are values (yes, no, unknown) by room and
-    feature; what is missing is not known.
+    `helpful` are features that would help somebody of a session, `asked` those that its host asked
+    for. `unhurried` are the keys of hosts who need time to get from one room to another; it would
+    help all of `short_walk`. `rooms` are values (yes, no, unknown) by room and feature; what is
+    missing is not known.
+
     `went_ahead` has the codes for which somebody said why a session is in its spot all the same.
     """
 
     needed: Mapping[int, Mapping[str, int]] = field(default_factory=dict)
+    helpful: Mapping[int, frozenset[str]] = field(default_factory=dict)
     unhurried: frozenset[str] = frozenset()
+    short_walk: frozenset[str] = frozenset()
     asked: Mapping[int, frozenset[str]] = field(default_factory=dict)
     rooms: Mapping[int, Mapping[str, str]] = field(default_factory=dict)
     helpers: tuple[Helper, ...] = ()

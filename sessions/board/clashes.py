@@ -23,6 +23,10 @@ class Wanted:
         """How many starred both sessions."""
         return len(self._of(one) & self._of(other))
 
+    def how_many(self, one: int) -> int:
+        """How many starred a session."""
+        return len(self._of(one))
+
     def choose(self, one: int, others: Collection[int]) -> int:
         """How many starred a session and at least one of the others."""
         every = {person for other in others for person in self._of(other)}
@@ -30,6 +34,9 @@ class Wanted:
 
     def _of(self, session: int) -> frozenset[int]:
         return self.by_session.get(session, frozenset())
+
+
+NO_STARS = Wanted()
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 
 from sessions.board.bounds import UNBOUND, Bounds
+from sessions.board.clashes import NO_STARS, Wanted
 from sessions.board.fitting_gaps import too_hurried
 from sessions.board.fitting_needs import room_lacks
 from sessions.board.fitting_support import helpers_away, too_few_helpers
+from sessions.board.preferring import rank
 from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoundView, SessionView, Spot
 from web.words import clock, count
@@ -34,13 +36,24 @@ def why_not(
 
 
 def next_free(
-    view: BoardView, session: SessionView, wanted: Spot, bounds: Bounds = UNBOUND
+    view: BoardView,
+    session: SessionView,
+    wanted: Spot,
+    bounds: Bounds = UNBOUND,
+    stars: Wanted = NO_STARS,
 ) -> Spot | None:
-    """The free spot nearest to the one that was wanted: the same round first, then later ones."""
+    """The free spot nearest to the one that was wanted: the same round first, then later ones.
+
+    Of several in a round, the one that suits the session best.
+    """
     at = next((i for i, r in enumerate(view.open_rounds) if r.id == wanted[0]), 0)
     rounds = [*view.open_rounds[at:], *view.open_rounds[:at]]
-    spots = ((r.id, room.id) for r in rounds for room in view.open_rooms)
-    return next((spot for spot in spots if not why_not(view, session, spot, bounds)), None)
+    for one in rounds:
+        spots = [(one.id, room.id) for room in view.open_rooms]
+        free = [spot for spot in spots if not why_not(view, session, spot, bounds)]
+        if free:
+            return min(free, key=lambda spot: rank(view, session, spot, bounds, stars))
+    return None
 
 
 def _too_short(board: BoardView, session: SessionView, run: list[RoundView]) -> Iterator[Reason]:
