@@ -105,8 +105,7 @@ class PageClient:
     @property
     def soup(self) -> BeautifulSoup:
         """The last page, to look things up in."""
-        if self._soup is None:
-            self._soup = BeautifulSoup(self.page.text, "html.parser")
+        assert self._soup is not None, "No page was opened yet."
         return self._soup
 
     @property
@@ -156,8 +155,8 @@ class PageClient:
         if "hx-request" in answer.request.headers:
             check_part(answer.text)
             return
-        check_page(answer.text, status=answer.status_code)
-        self._page, self._soup = answer, None
+        self._soup = check_page(answer.text, status=answer.status_code)
+        self._page = answer
 
 
 def _is_html(answer: httpx.Response) -> bool:

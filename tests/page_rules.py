@@ -12,23 +12,44 @@ CONTROLS = ("input", "select", "textarea", "button")
 NEED_NO_LABEL = ("hidden", "submit", "button", "reset", "image")
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "form", "list")
 UNSEEN = ("script", "style", "template")
+NOTHING_THERE = re.compile(r"(^|/)None(/|$)")
 
-Rule = Callable[[BeautifulSoup], Iterator[str]]
 
 
-def check_page(html: str, *, status: int) -> None:
-    """Raise AssertionError with a plain sentence for each fault of a whole page."""
-    soup = BeautifulSoup(html, "html.parser")
-    faults = [fault for rule in (*OF_A_PAGE, *OF_A_PART) for fault in rule(soup)]
-    if status == 200 and soup.select_one(".problem"):
+class Opened:
+    """A page or a part, looked through once for all rules: its tags in order, and its ids."""
+
+    def __init__(self, soup: BeautifulSoup) -> None:
+        self.soup = soup
+        self.tags: list[Tag] = soup.find_all(True)
+        self.ids = [str(tag.attrs["id"]) for tag in self.tags if "id" in tag.attrs]
+
+    def named(self, *names: str) -> list[Tag]:
+        """Every tag with one of these names."""
+        return [tag for tag in self.tags if tag.name in names]
+
+    def has_class(self, name: str) -> bool:
+        """Whether some tag has this class."""
+        return any(name in tag.get_attribute_list("class") for tag in self.tags)
+
+
+Rule = Callable[[Opened], Iterator[str]]
+
+
+def check_page(html: str, *, status: int) -> BeautifulSoup:
+    """Raise AssertionError with a plain sentence for each fault of a whole page, or give it."""
+    page = Opened(BeautifulSoup(html, "html.parser"))
+    faults = [fault for rule in (*OF_A_PAGE, *OF_A_PART) for fault in rule(page)]
+    if status == 200 and page.has_class("problem"):
         faults.append("A page with an error summary answered 200. It should answer 422.")
     assert not faults, "\n".join(faults)
+    return page.soup
 
 
 def check_part(html: str) -> None:
     """The same for a part of a page, which a script puts into a page that is there."""
-    soup = BeautifulSoup(html, "html.parser")
-    faults = [fault for rule in OF_A_PART for fault in rule(soup)]
+    page = Opened(BeautifulSoup(html, "html.parser"))
+    faults = [fault for rule in OF_A_PART for fault in rule(page)]
     assert not faults, "\n".join(faults)
 
 
@@ -37,81 +58,83 @@ def text_of(tag: Tag) -> str:
     return " ".join(tag.get_text().split())
 
 
-def one_heading_and_its_title(soup: BeautifulSoup) -> Iterator[str]:
-    headings = soup.find_all("h1")
+def one_heading_and_its_title(page: Opened) -> Iterator[str]:
+    headings = page.named("h1")
     if len(headings) != 1:
         yield f"The page has {len(headings)} h1 headings. It needs exactly one."
         return
-    title = text_of(soup.title) if soup.title else ""
-    wanted = ("Error: " if soup.select_one(".problem") else "") + text_of(headings[0])
+    title = text_of(page.soup.title) if page.soup.title else ""
+    wanted = ("Error: " if page.has_class("problem") else "") + text_of(headings[0])
     if not title.startswith(wanted):
         yield f"The title is {title!r}. It should begin with {wanted!r}."
     if not text_of(headings[0]):
         yield "The h1 heading is empty."
 
 
-def language(soup: BeautifulSoup) -> Iterator[str]:
-    if not (soup.html and soup.html.get("lang")):
+def language(page: Opened) -> Iterator[str]:
+    if not (page.soup.html and page.soup.html.get("lang")):
         yield "The html tag does not say its language."
 
 
-def references(soup: BeautifulSoup) -> Iterator[str]:
-    known = {str(tag["id"]) for tag in soup.select("[id]")}
-    for name in REFERENCES:
-        for tag in soup.select(f"[{name}]"):
-            for target in str(tag[name]).split():
+def references(page: Opened) -> Iterator[str]:
+    known = set(page.ids)
+    for tag in page.tags:
+        for name in REFERENCES:
+            for target in str(tag.attrs.get(name, "")).split():
                 if target not in known:
                     yield f"{_short(tag)} refers to #{target}, which is not on the page."
-    for link in soup.select('a[href^="#"]'):
-        if str(link["href"])[1:] not in known:
+    for link in page.named("a"):
+        href = str(link.get("href", ""))
+        if href.startswith("#") and href[1:] not in known:
             yield f"{_short(link)} leads nowhere on the page."
 
 
-def ids(soup: BeautifulSoup) -> Iterator[str]:
-    counted = Counter(str(tag["id"]) for tag in soup.select("[id]"))
-    for name, times in counted.items():
+def ids(page: Opened) -> Iterator[str]:
+    for name, times in Counter(page.ids).items():
         if times > 1:
             yield f"The id {name!r} is used {times} times."
         if not name or " " in name:
             yield f"The id {name!r} is empty or has a space in it."
 
 
-def heading_levels(soup: BeautifulSoup) -> Iterator[str]:
+def heading_levels(page: Opened) -> Iterator[str]:
     # An error summary with its h2 may stand before the h1; a part goes below headings of its page.
-    before = 1 if soup.html else 6
-    for heading in soup.find_all(HEADINGS):
+    before = 1 if page.soup.html else 6
+    for heading in page.named(*HEADINGS):
         level = int(heading.name[1])
         if level > before + 1:
             yield f"{_short(heading)} follows a heading of level {before}. A level is left out."
         before = level
 
 
-def labels(soup: BeautifulSoup) -> Iterator[str]:
-    labelled = {str(tag["for"]) for tag in soup.select("label[for]") if text_of(tag)}
-    for control in soup.find_all(("input", "select", "textarea")):
+def labels(page: Opened) -> Iterator[str]:
+    labelled = {str(tag.get("for")) for tag in page.named("label") if text_of(tag)}
+    for control in page.named("input", "select", "textarea"):
         if control.get("type") in NEED_NO_LABEL:
             continue
         wrapped = control.find_parent("label")
         if not (control.get("id") in labelled or wrapped or _named(control)):
             yield f"{_short(control)} has no label."
-    for button in soup.find_all("button"):
-        if not (text_of(button) or _named(button) or button.select_one("[aria-label]")):
+    for button in page.named("button"):
+        if not (text_of(button) or _named(button) or button.find(True, {"aria-label": True})):
             yield f"{_short(button)} has no words on it."
 
 
-def forms(soup: BeautifulSoup) -> Iterator[str]:
-    for form in soup.find_all("form"):
+def forms(page: Opened) -> Iterator[str]:
+    for form in page.named("form"):
         if str(form.get("method", "")).lower() not in ("get", "post") or not form.get("action"):
             yield f"{_short(form)} needs an action and a method."
-        for control in form.find_all(CONTROLS):
+        controls = form.find_all(CONTROLS)
+        for control in controls:
             if control.get("type") != "hidden" and not control.get("id"):
                 yield f"{_short(control)} is in a form and has no id."
-        if form.select_one('input[type="file"]') and form.get("enctype") != "multipart/form-data":
+        takes_files = any(control.get("type") == "file" for control in controls)
+        if takes_files and form.get("enctype") != "multipart/form-data":
             yield f"{_short(form)} takes files, so its enctype must be multipart/form-data."
 
 
-def nothing_inline(soup: BeautifulSoup) -> Iterator[str]:
-    for tag in soup.find_all(True):
+def nothing_inline(page: Opened) -> Iterator[str]:
+    for tag in page.tags:
         for name in tag.attrs:
             if name == "style" or name.startswith(("on", "hx-on")):
                 yield f"{_short(tag)} has the attribute {name}. The browser will refuse it."
@@ -119,23 +142,23 @@ def nothing_inline(soup: BeautifulSoup) -> Iterator[str]:
             yield f"{_short(tag)} is inline. The browser will refuse it."
 
 
-def links_and_pictures(soup: BeautifulSoup) -> Iterator[str]:
-    for link in soup.find_all("a"):
+def links_and_pictures(page: Opened) -> Iterator[str]:
+    for link in page.named("a"):
         if not link.get("href") or str(link["href"]).lower().startswith("javascript:"):
             yield f"{_short(link)} is a link that leads nowhere."
-    for picture in soup.find_all("img"):
+    for picture in page.named("img"):
         if "alt" not in picture.attrs:
             yield f"{_short(picture)} has no alt attribute."
 
 
-def leaks(soup: BeautifulSoup) -> Iterator[str]:
-    for text in soup.find_all(string=re.compile(r"\{\{|\{%|^\s*None\s*$")):
+def leaks(page: Opened) -> Iterator[str]:
+    for text in page.soup.find_all(string=re.compile(r"\{\{|\{%|^\s*None\s*$")):
         comment = isinstance(text, PreformattedString)
         if not comment and text.parent and text.parent.name not in UNSEEN:
             yield f"The page says {text.strip()!r}, which is for programs and not for people."
-    for tag in soup.find_all(True):
+    for tag in page.tags:
         for name in ("href", "src", "action", "value", "alt", "content"):
-            if re.search(r"(^|/)None(/|$)", str(tag.get(name, ""))):
+            if NOTHING_THERE.search(str(tag.attrs.get(name, ""))):
                 yield f"{_short(tag)} has the {name} of something that is not there."
 
 
