@@ -9,6 +9,9 @@ WITH_POSTGRES := $(PYTHON) -m scripts.with_postgres
 COMPILE := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.11 \
 	--generate-hashes --no-annotate --no-header --no-emit-index-url --no-emit-find-links $(UPGRADE)
 
+# Checks and tests start Python many times. None should read every package anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
 .PHONY: run setup test test-sqlite test-postgres test-browser check format bench pictures lock clean
