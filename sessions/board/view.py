@@ -2,9 +2,20 @@
 
 from typing import Any, NamedTuple
 
-from gatherings.planning import lookup
 from gatherings.planning.gathering_words import lasts_days
-from gatherings.planning.tables import Gathering, Room, RoomFeature, Round
+from gatherings.planning.tables import Gathering
+from sessions.board.board_rows import (
+    Card,
+    Row,
+    board_row,
+    card_rows,
+    gathering_row,
+    host_rows,
+    place_rows,
+    room_rows,
+    round_rows,
+    step_free_rows,
+)
 from sessions.board.shape import (
     BoardView,
     HostView,
@@ -14,7 +25,7 @@ from sessions.board.shape import (
     SessionView,
     Spot,
 )
-from sessions.board.tables import MARKS, Board, Session, SessionHost, SessionPlace
+from sessions.board.tables import MARKS, Board
 from web.words import local
 
 QUEUE_STEP = 1000
@@ -25,18 +36,18 @@ class Parts(NamedTuple):
 
     spots: dict[int, list[Spot]]
     hosts: dict[int, list[HostView]]
-    joined: dict[int, list[Session]]
+    joined: dict[int, list[Card]]
 
 
 async def board_view(gathering_id: int) -> BoardView:
     """The board of a gathering."""
-    gathering = await lookup.gathering_of(gathering_id)
-    board = await Board.objects().get(Board.gathering == gathering_id)
-    every = await _sessions(gathering_id)
-    rows = [row for row in every if not row.merged_into]
-    rounds = await _rounds(gathering, {row.round for row in rows})
-    rooms = await _rooms(gathering, {row.room for row in rows})
-    sessions = _in_board_order(rows, await _parts(rows, every), rounds, rooms)
+    gathering = await gathering_row(gathering_id)
+    board = await board_row(gathering_id)
+    every = await card_rows(gathering_id)
+    cards = [card for card in every if not card.merged_into]
+    rounds = await _rounds(gathering, {card.round for card in cards})
+    rooms = await _rooms(gathering, {card.room for card in cards})
+    sessions = _in_board_order(cards, await _parts(gathering_id, every), rounds, rooms)
     return BoardView(
         gathering_id=gathering_id,
         slug=gathering.slug,
@@ -73,110 +84,91 @@ async def sessions_of(gathering_id: int) -> list[SessionView]:
     return list((await board_view(gathering_id)).sessions)
 
 
-async def _sessions(gathering_id: int) -> list[Session]:
-    return await Session.objects().where(
-        Session.gathering == gathering_id,
-        Session.withdrawn_at.is_null(),
-    )
-
-
-async def _parts(rows: list[Session], every: list[Session]) -> Parts:
+async def _parts(gathering_id: int, every: list[Card]) -> Parts:
     """The spots and the hosts of every session, by its id."""
-    ids = [row.id for row in rows] or [0]
     parts = Parts({}, {}, {})
-    for place in await SessionPlace.objects().where(SessionPlace.session.is_in(ids)):
-        parts.spots.setdefault(place.session, []).append((place.round, place.room))
-    hosts = SessionHost.objects().where(SessionHost.session.is_in(ids))
-    for host in await hosts.order_by(SessionHost.position):
-        parts.hosts.setdefault(host.session, []).append(HostView(host.name, host.key))
-    for row in every:
-        if row.merged_into:
-            parts.joined.setdefault(row.merged_into, []).append(row)
+    for place in await place_rows(gathering_id):
+        parts.spots.setdefault(place["session"], []).append((place["round"], place["room"]))
+    for host in await host_rows(gathering_id):
+        parts.hosts.setdefault(host["session"], []).append(HostView(host["name"], host["key"]))
+    for card in every:
+        if card.merged_into:
+            parts.joined.setdefault(card.merged_into, []).append(card)
     return parts
 
 
 async def _rounds(gathering: Gathering, used: set[Any]) -> tuple[RoundView, ...]:
     """A fixed round in which a session stands counts as open, so that no session disappears."""
-    rounds = await Round.objects().where(Round.gathering == gathering.id).order_by(Round.starts_at)
     return tuple(
         RoundView(
-            id=r.id,
-            number=r.number,
-            name=_called(r, gathering),
-            open=r.kind == "open_space" or r.id in used,
-            starts_at=r.starts_at,
-            ends_at=r.ends_at,
-            pause=r.kind == "break",
+            id=row["id"],
+            number=row["number"],
+            name=_called(row, gathering),
+            open=row["kind"] == "open_space" or row["id"] in used,
+            starts_at=row["starts_at"],
+            ends_at=row["ends_at"],
+            pause=row["kind"] == "break",
         )
-        for r in rounds
+        for row in await round_rows(gathering.id)
     )
 
 
-def _called(part: Round, gathering: Gathering) -> str:
+def _called(part: Row, gathering: Gathering) -> str:
     """The round's name; of several days also on which it is."""
+    name: str = part["name"]
     if lasts_days(gathering):
-        return f"{part.name}, {local(part.starts_at, gathering.zone):%A}"
-    return part.name
+        return f"{name}, {local(part['starts_at'], gathering.zone):%A}"
+    return name
 
 
 async def _rooms(gathering: Gathering, used: set[Any]) -> tuple[RoomView, ...]:
     """Rooms for sessions, and any other in which a session stands all the same."""
-    rooms = await lookup.rooms_of(gathering.venue, gathering=gathering.id)
-    features = await RoomFeature.objects().where(
-        RoomFeature.code == "step_free", RoomFeature.room.venue == gathering.venue
-    )
-    step_free = {feature.room: feature.value for feature in features}
+    features = await step_free_rows(gathering.venue)
+    step_free = {feature["room"]: feature["value"] for feature in features}
     return tuple(
-        _room_view(room, step_free.get(room.id, "unknown"))
-        for room in rooms
-        if room.for_sessions or room.id in used
+        _room_view(row, step_free.get(row["id"], "unknown"))
+        for row in await room_rows(gathering)
+        if row["for_sessions"] or row["id"] in used
     )
 
 
-def _room_view(room: Room, step_free: str) -> RoomView:
+def _room_view(row: Row, step_free: str) -> RoomView:
     return RoomView(
-        id=room.id,
-        number=room.position,
-        name=room.name,
-        floor=room.floor,
-        directions=room.directions,
-        capacity=room.capacity,
+        id=row["id"],
+        number=row["position"],
+        name=row["name"],
+        floor=row["floor"],
+        directions=row["directions"],
+        capacity=row["capacity"],
         step_free=step_free,
-        open=room.for_sessions,
+        open=row["for_sessions"],
     )
 
 
 def _in_board_order(
-    rows: list[Session],
+    cards: list[Card],
     parts: Parts,
     rounds: tuple[RoundView, ...],
     rooms: tuple[RoomView, ...],
 ) -> tuple[SessionView, ...]:
-    round_order = {r.id: (place, r) for place, r in enumerate(rounds)}
-    room_order = {r.id: (place, r) for place, r in enumerate(rooms)}
-
-    def placed(row: Session) -> bool:
-        """Not when the gathering went to another venue since: its rooms are not these."""
-        return row.round in round_order and row.room in room_order
-
-    def order(row: Session) -> tuple[int, int, int]:
-        if not placed(row):
-            return len(rounds), 0, row.number
-        return round_order[row.round][0], room_order[row.room][0], row.number
-
-    return tuple(
-        _session_view(
-            row,
-            parts,
-            round_order[row.round][1] if placed(row) else None,
-            room_order[row.room][1] if placed(row) else None,
-        )
-        for row in sorted(rows, key=order)
+    round_order = dict[int | None, tuple[int, RoundView]](
+        {r.id: (place, r) for place, r in enumerate(rounds)}
     )
+    room_order = dict[int | None, tuple[int, RoomView]](
+        {r.id: (place, r) for place, r in enumerate(rooms)}
+    )
+    found = {}
+    for card in cards:
+        at, there = round_order.get(card.round), room_order.get(card.room)
+        if at and there:
+            found[at[0], there[0], card.number] = _session_view(card, parts, at[1], there[1])
+        else:  # it waits, or the gathering went to another venue since: its room is not here
+            found[len(rounds), 0, card.number] = _session_view(card, parts, None, None)
+    return tuple(found[order] for order in sorted(found))
 
 
 def _session_view(
-    row: Session, parts: Parts, at: RoundView | None, in_room: RoomView | None
+    row: Card, parts: Parts, at: RoundView | None, in_room: RoomView | None
 ) -> SessionView:
     joined = parts.joined.get(row.id, [])
     return SessionView(
@@ -203,7 +195,7 @@ def _session_view(
     )
 
 
-def _marks(row: Session, joined: list[Session]) -> tuple[str, ...]:
+def _marks(row: Card, joined: list[Card]) -> tuple[str, ...]:
     """What its host asked for, and the hosts of the sessions that became part of it."""
     chosen = {mark for card in (row, *joined) for mark in card.marks.split()}
     return tuple(mark for mark in MARKS if mark in chosen)
