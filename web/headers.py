@@ -12,6 +12,8 @@ import time
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from web.long_answers import handed_over
+
 log = logging.getLogger("gatherings.access")
 
 CSP = (
@@ -55,6 +57,8 @@ class Ring:
 
         try:
             await self.app(scope, receive, send_with_headers)
+            if answer := handed_over(scope):
+                await answer(scope, receive, send_with_headers)
         finally:
             log.info("%s", _line(scope, request_id, status, time.perf_counter() - began))
 

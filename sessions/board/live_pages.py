@@ -1,5 +1,7 @@
 """The live stream of a board: what changed, to phones, walls and facilitators at once."""
 
+from functools import partial
+
 from litestar import get
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -9,9 +11,8 @@ from gatherings.people.roles import Viewer, need_role
 from sessions.board import frames
 from sessions.board.shared_pages import Visit, known_joiner, visit
 from sessions.board.telling import Teller
-from sessions.board.view import board_view
-from web.database import read
-from web.pages import WebRequest, pages_of
+from web.long_answers import hand_over
+from web.pages import WebRequest
 from web.problems import NotFound
 
 
@@ -37,7 +38,23 @@ async def board_changes(
     found = await visit(gathering, viewer)
     if audience == "arrange":
         need_role(viewer, found.gathering.series, "facilitator")
-    return _stream(request, found.gathering.id, audience, _holder(request, viewer, found))
+    holder = _holder(request, viewer, found)
+    return hand_over(partial(_stream, teller_of(request), found.gathering.id, audience, holder))
+
+
+async def _stream(
+    teller: Teller,
+    gathering_id: int,
+    audience: str,
+    holder: str,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+) -> None:
+    """Serves the hub's bytes as they are; the framework would touch each of them again."""
+    channel = teller.channel(gathering_id, audience)
+    whole = partial(teller.whole, gathering_id, audience)
+    await channel.serve(scope, receive, send, whole, holder)
 
 
 def _holder(request: WebRequest, viewer: Viewer | None, found: Visit) -> str:
@@ -45,20 +62,6 @@ def _holder(request: WebRequest, viewer: Viewer | None, found: Visit) -> str:
     if viewer is not None:
         return f"account {viewer.account_id}"
     return known_joiner(request, found.gathering.id)
-
-
-def _stream(request: WebRequest, gathering_id: int, audience: str, holder: str) -> ASGIApp:
-    """Serves the hub's bytes as they are; the framework would touch each of them again."""
-
-    async def whole() -> tuple[int, str]:
-        view = await read(board_view, gathering_id)
-        return view.version, frames.whole(pages_of(request), view, audience)
-
-    async def stream(scope: Scope, receive: Receive, send: Send) -> None:
-        channel = teller_of(request).channel(gathering_id, audience)
-        await channel.serve(scope, receive, send, whole, holder)
-
-    return stream
 
 
 routes = [board_changes]

@@ -38,6 +38,11 @@ class Teller:
         self._watched.add(gathering_id)
         return self._hub.channel(("board", gathering_id, audience))
 
+    async def whole(self, gathering_id: int, audience: str) -> tuple[int, str]:
+        """A board as it is now: its version, and every cell."""
+        view = await read(board_view, gathering_id)
+        return view.version, frames.whole(self._pages, view, audience)
+
     async def tell(self, gathering_id: int) -> None:
         """Something changed and is stored. It goes out now, or soon after the last message."""
         if gathering_id in self._resting:
