@@ -1,5 +1,6 @@
 """The sitemap: every route, and what stands around them. Read the product from here inward."""
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -225,6 +226,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     hub: Hub = app.state.hub
     app.state.bell = Bell()
     as_before = end_streams_at_sigterm(hub)
+    gc.freeze()  # what is there from the start stays: looking through it would halt every page
     try:
         async with (
             repeated(forget_each_night, until_night),

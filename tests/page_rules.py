@@ -15,7 +15,6 @@ UNSEEN = ("script", "style", "template")
 NOTHING_THERE = re.compile(r"(^|/)None(/|$)")
 
 
-
 class Opened:
     """A page or a part, looked through once for all rules: its tags in order, and its ids."""
 
