@@ -67,9 +67,11 @@ from gatherings.planning import (
     move_pages,
     plan_pages,
     public_pages,
+    room_map_pages,
     room_pages,
     series_pages,
     state_pages,
+    today_pages,
     venue_pages,
     word_pages,
 )
@@ -134,6 +136,8 @@ log = logging.getLogger("gatherings.errors")
 
 ROUTES: list[ControllerRouterHandler] = [
     *public_pages.routes,
+    *today_pages.routes,
+    *room_map_pages.routes,
     *public_access_pages.routes,
     *report_pages.routes,
     *room_card_pages.routes,

@@ -19,7 +19,7 @@ function tellClock() {
 
 function fit() {
   const tooLong = document.documentElement.scrollHeight > window.innerHeight + 1;
-  const rooms = Math.min(Number(board().dataset.rooms), document.querySelectorAll(".wall-spot").length);
+  const rooms = Math.min(Number(board().dataset.rooms), document.querySelectorAll(".wall-spot, .wall .map-room").length);
   if (!tooLong || rooms <= FEWEST_ROOMS || window.innerWidth < window.innerHeight) return;
   const address = new URL(location.href);
   address.searchParams.set("rooms", rooms - 1);

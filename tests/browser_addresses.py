@@ -38,6 +38,7 @@ MOVED = (
 PUBLIC = (
     *plain("/", f"/series/{SERIES}", COMING, TODAY, PAST, "/g/who-tells-the-story"),
     *plain(f"{COMING}/access", f"{TODAY}/access", "/sign-in", "/sign-in/password/{password}"),
+    *plain(f"{TODAY}/today", f"{TODAY}/rooms"),
     *plain("/privacy", "/accessibility", "/security", "/complaints"),
     *wrong(("/sign-in", "sign-in"), ("/sign-in/password/{password}", "keep")),
     Stop("/nothing-here", expect=404),

@@ -50,6 +50,25 @@ def clock(moment: datetime, zone: str) -> str:
     return f"{here.hour % 12 or 12}{minutes}{'am' if here.hour < 12 else 'pm'}"
 
 
+def easy_clock(moment: datetime, zone: str) -> str:
+    """For Easy Read: "10 o'clock in the morning", "half past 2 in the afternoon"."""
+    here = local(moment, zone)
+    if (here.hour % 12, here.minute) == (0, 0):
+        return "12 o’clock midday" if here.hour else "12 o’clock midnight"
+    part = "morning" if here.hour < 12 else "afternoon" if here.hour < 18 else "evening"
+    return f"{_hands(here.hour, here.minute)} in the {part}"
+
+
+def _hands(hour: int, minute: int) -> str:
+    """What the hands of a clock show."""
+    if minute == 0:
+        return f"{hour % 12 or 12} o’clock"
+    to = minute > 30
+    away = 60 - minute if to else minute
+    named = {15: "quarter", 30: "half"}.get(away, f"{away}" if away % 5 == 0 else f"{away} minutes")
+    return f"{named} {'to' if to else 'past'} {(hour + to) % 12 or 12}"
+
+
 def money(pence: int) -> str:
     """ "Free", "£5", "£5.50"."""
     if pence == 0:

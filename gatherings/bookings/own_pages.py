@@ -15,6 +15,7 @@ from gatherings.bookings.own_shared_pages import Answer, Locked, Look, look
 from gatherings.bookings.own_words import UNDO_WORDS, WAY_WORDS, answer_rows, party_rows
 from gatherings.bookings.shared_pages import WHO_ENTERS, booking_secret, give_booking_cookie
 from gatherings.people.roles import Viewer, works_door
+from gatherings.planning.gathering_words import is_today
 from web.database import read
 from web.pages import Page, WebRequest, go, pages_of
 
@@ -78,6 +79,7 @@ async def _draw(request: WebRequest, seen: Look, viewer: Viewer | None) -> Page:
     return seen.draw(
         "own.html",
         venue=told.venue,
+        today=is_today(own.gathering),
         needs=told.needs,
         asks=any(need.code in (ASK_ME, RATHER_TALK) for need in told.needs),
         people=party_rows(own, seen.home if seen.may_change_party else ""),

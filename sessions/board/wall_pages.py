@@ -9,6 +9,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 
 from gatherings.people.roles import Viewer
+from gatherings.planning.room_map import Floor, pages_of_map, room_map
 from sessions.board.board_pages import Day
 from sessions.board.clashes import SHOWN_ON_WALL_FROM, Clash, largest_clashes, wanted_together
 from sessions.board.frames import plan_mark
@@ -79,6 +80,8 @@ async def show_wall(
         again="yes" if renewing(request) else "",
     )
     shown = _shown(request, found, screen, now) | {"clashes": clashes}
+    if view.morning.phase == "arriving":
+        shown |= map_of_page(await read(room_map, found.gathering.id), screen)
     drawn = page(request, "board/wall.html", renews=renewing(request), **shown)
     return renewed(drawn, renewing(request))
 
@@ -105,6 +108,7 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
         "pages": pages,
         "day_now": day,
         "now": now,
+        "floors": [],
         "mark": plan_mark(view, "wall"),
         "address": short_address(request, found),
     }
@@ -126,6 +130,13 @@ def rooms_of_page(view: BoardView, screen: Screen) -> tuple[list[RoomView], int]
     pages = max(1, -(-len(view.rooms) // screen.rooms_each))
     begin = (min(screen.page, pages) - 1) * screen.rooms_each
     return list(view.rooms[begin : begin + screen.rooms_each]), pages
+
+
+def map_of_page(floors: list[Floor], screen: Screen) -> dict[str, Any]:
+    """The part of the map that stands on this screen; a page past the end is the last."""
+    screens = pages_of_map(floors, screen.rooms)
+    at = min(screen.page, len(screens))
+    return {"floors": screens[at - 1], "page_number": at, "pages": len(screens)}
 
 
 def short_address(request: WebRequest, found: Visit) -> str:

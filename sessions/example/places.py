@@ -93,11 +93,21 @@ async def build_house(series_id: int) -> int:
         position = await write(rooms.add_room, venue.id, room)
         kept = await read(room_by_position, venue.id, position)
         await write(rooms.set_features, kept.id, features, checked)
-    quiet = rooms.RoomWords(
-        name="Children's room", floor="Ground floor", capacity=8, for_sessions=False
-    )
-    await write(rooms.add_room, venue.id, quiet)
+    await _add_quiet_room(venue.id, checked)
     return venue.id
+
+
+async def _add_quiet_room(venue_id: int, checked: Checked) -> None:
+    room = rooms.RoomWords(
+        name="Children's room",
+        floor="Ground floor",
+        capacity=8,
+        directions=GROUND_WAY,
+        for_sessions=False,
+    )
+    position = await write(rooms.add_room, venue_id, room)
+    kept = await read(room_by_position, venue_id, position)
+    await write(rooms.set_features, kept.id, {**STEP_FREE, "quiet_room": "yes"}, checked)
 
 
 async def build_hall(series_id: int) -> int:
