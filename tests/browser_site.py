@@ -79,12 +79,12 @@ async def answering(port: int) -> None:
                 return
 
 
-async def run_program(folder: Path, *words: str, base_url: str = "") -> str:
-    """What a Python program prints that works on this folder's data."""
+async def run_program(folder: Path, *words: str, base_url: str = "", database: str = "") -> str:
+    """What a Python program prints that works on this folder's data, or on a database."""
     program = await asyncio.create_subprocess_exec(
         sys.executable,
         *words,
-        env=environment(folder, base_url),
+        env=environment(folder, base_url, database),
         stdout=asyncio.subprocess.PIPE,
     )
     printed, _ = await program.communicate()
@@ -92,7 +92,7 @@ async def run_program(folder: Path, *words: str, base_url: str = "") -> str:
     return printed.decode()
 
 
-def environment(folder: Path, base_url: str) -> dict[str, str]:
-    """This process's environment with settings of its own."""
-    ours = {"DATA_DIR": str(folder), "DATABASE_URL": "", "BASE_URL": base_url, "EXAMPLE": "no"}
-    return {**os.environ, **ours}
+def environment(folder: Path, base_url: str, database: str = "") -> dict[str, str]:
+    """This process's environment with settings of its own. Without a database it is SQLite."""
+    where = {"DATA_DIR": str(folder), "DATABASE_URL": database}
+    return {**os.environ, **where, "BASE_URL": base_url, "EXAMPLE": "no"}
