@@ -122,3 +122,16 @@ async def test_strangers_see_none_of_it(
 ) -> None:
     await client.get(f"{HERE}/{page}", status=401)
     await dee.get(f"{HERE}/{page}", status=403)
+
+
+async def test_taking_a_move_back_to_where_something_is_missing_is_said(
+    ben: PageClient, setting: Setting
+) -> None:
+    await placed(setting, 1, 0, 1)
+    await placed(setting, 1, 1, 1)
+    await somebody_needs_a_loop(setting)
+    await ben.get(f"{HERE}/arrange/history")
+    newest = ben.one("form[action$=undo]")["action"]
+    await ben.submit(f"form[action='{newest}']", status=409)
+    assert LACKS in ben.words
+    assert "To put it there all the same, move it by hand and say why" in ben.words

@@ -1,6 +1,6 @@
 """Whatever order facilitators press in, the board stays lawful and its log has no gap."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -11,21 +11,26 @@ from hypothesis import strategies as st
 from gatherings.access.support import SupportWords, add_support
 from gatherings.access.tables import SupportPerson
 from gatherings.planning.refusals import Refused
-from sessions.board import card_words, locking, offers, placing, supporting, undoing
+from sessions.board import card_words, locking, merging, offers, placing, supporting, undoing
 from sessions.board.binding import bounds_of
+from sessions.board.bounds import Bounds
 from sessions.board.changes import EVERYTHING_SEEN
+from sessions.board.fitting_support import taken_by_marks
+from sessions.board.shape import BoardView
 from sessions.board.tables import (
     Board,
     BoardChange,
     HostPlace,
     Session,
     SessionHost,
+    SessionMerge,
     SessionPlace,
     Star,
     SupportAssignment,
     WentAhead,
 )
 from sessions.board.view import board_view
+from sessions.board.watching import watch
 from tests.board_hall import Hall, build_hall
 from tests.need_rows import WHEELCHAIR, booked, starred
 from web.database import DatabaseEngine, read, write
@@ -36,7 +41,9 @@ HOSTS = ("Ada", "Ben", "Ada and Cal", "Cal")
 CARDS = st.integers(1, 4)
 SPOTS = st.tuples(st.integers(0, 1), st.integers(0, 2))
 PRESSES = st.one_of(
-    st.tuples(st.just("offer"), st.integers(0, 3), st.integers(1, 2)),
+    st.tuples(
+        st.just("offer"), st.integers(0, 3), st.integers(1, 2), st.sampled_from(("", "loop", "bsl"))
+    ),
     st.tuples(st.just("place"), CARDS, SPOTS),
     st.tuples(st.just("place"), CARDS, SPOTS, st.just("We asked them")),
     st.tuples(st.just("assign"), CARDS),
@@ -46,6 +53,8 @@ PRESSES = st.one_of(
     st.tuples(st.just("lock"), CARDS, st.booleans()),
     st.tuples(st.just("withdraw"), CARDS),
     st.tuples(st.just("lengthen"), CARDS, st.integers(1, 3)),
+    st.tuples(st.just("merge"), CARDS, CARDS),
+    st.tuples(st.just("part"), st.integers(0, 2)),
     st.tuples(st.just("undo"), st.integers(1, 25)),
 )
 
@@ -54,7 +63,9 @@ async def press(hall: Hall, what: str, *values: Any) -> None:
     """Do it as a facilitator would; what the board refuses is no harm."""
     here, words = hall.gathering, ("Idea", "", "Ada", None)
     verbs: dict[str, Callable[..., Awaitable[object]]] = {
-        "offer": lambda host, length: hall.offer("Idea", HOSTS[host], length=length),
+        "offer": lambda host, length, marks: hall.offer(
+            "Idea", HOSTS[host], length=length, marks=marks
+        ),
         "place": lambda number, spot, why="": write(
             placing.place, here, number, *hall.ids(*spot), EVERYTHING_SEEN, None, why
         ),
@@ -67,9 +78,25 @@ async def press(hall: Hall, what: str, *values: Any) -> None:
         "lengthen": lambda number, length: write(
             card_words.change_words, here, number, *words, length=length
         ),
+        "merge": lambda one, two: merge(here, one, two),
+        "part": lambda which: part(here, which),
         "undo": lambda version: write(undoing.undo, here, version, None),
     }
     await verbs[what](*values)
+
+
+async def merge(gathering_id: int, kept: int, joined: int) -> None:
+    """Both hosts say yes at once."""
+    handle = await write(merging.propose, gathering_id, kept, joined)
+    for number in (kept, joined):
+        await write(merging.say, gathering_id, handle, number, yes=True)
+
+
+async def part(gathering_id: int, which: int) -> None:
+    """Part one of those that are merged."""
+    merged = [one for one in await read(merging.merges_of, gathering_id) if one.state == "merged"]
+    if merged:
+        await write(merging.part, gathering_id, merged[which % len(merged)].handle, None)
 
 
 async def broken(gathering_id: int) -> list[str]:
@@ -88,6 +115,7 @@ async def broken(gathering_id: int) -> list[str]:
             found.append(f"{row.number} is not where it begins")
         if row.round and row.withdrawn_at is not None:
             found.append(f"{row.number} was withdrawn and stands on the board")
+    found += _hidden(sessions)
     wanted = {(p.round, h.key) for p in places for h in hosts if h.session == p.session}
     if {(one.round, one.key) for one in busy} != wanted:
         found.append("hosts are busy at other times than their sessions")
@@ -98,22 +126,51 @@ async def broken(gathering_id: int) -> list[str]:
     return found + await _unlawful(gathering_id)
 
 
-async def _unlawful(gathering_id: int) -> list[str]:
-    """Rooms that lack what somebody needs without a word why, and helpers in two places."""
-    view = await board_view(gathering_id)
-    bounds = await bounds_of(view)
-    found = []
+def _hidden(sessions: Mapping[int, Session]) -> Iterator[str]:
+    """Cards that became part of one that is itself gone, or that stand somewhere all the same."""
+    for row in sessions.values():
+        if not row.merged_into or row.withdrawn_at is not None:
+            continue
+        kept = sessions[row.merged_into]
+        if kept.withdrawn_at is not None or kept.merged_into is not None:
+            yield f"{row.number} is part of {kept.number}, which is gone"
+        if row.round is not None:
+            yield f"{row.number} is part of {kept.number} and stands on the board"
+
+
+def _helpers(view: BoardView, bounds: Bounds) -> Iterator[str]:
     for at in view.open_rounds:
         there = {session.id for session in view.in_round(at)}
         for helper in bounds.helpers:
             if len(helper.sessions & there) > 1 or (
                 helper.sessions & there and at.id not in helper.rounds
             ):
-                found.append(f"{helper.name} is in two places, or not there")
+                yield f"{helper.name} is in two places, or not there"
+
+
+def _too_few(view: BoardView, bounds: Bounds) -> Iterator[str]:
+    for at in view.open_rounds:
+        said = [bounds.said(one.id, one.spot) for one in view.in_round(at) if one.spot]
+        too_few = taken_by_marks(view, "bsl", "bsl", at) > len(bounds.helpers_at("bsl", at.id))
+        if too_few and not any("bsl" in codes for codes in said):
+            yield f"nobody said why {at.name} has too few interpreters"
+
+
+async def _unlawful(gathering_id: int) -> list[str]:
+    """Rooms that lack what somebody needs without a word why, and helpers in two places.
+
+    Hosts who join two sessions bring needs along: then the facilitators are told to look.
+    """
+    merges = await SessionMerge.exists().where(SessionMerge.state.is_in(["merged", "parted"]))
+    view = await board_view(gathering_id)
+    bounds = await bounds_of(view)
+    found = [*_helpers(view, bounds), *([] if merges else _too_few(view, bounds))]
+    warned = {one.session.number for one in watch(view, bounds).warnings if one.kind == "room"}
     for session in view.sessions:
         if session.spot is not None:
             lacks = set(bounds.lacking(session.id, session.spot[1]))
-            if lacks - bounds.said(session.id, session.spot):
+            unsaid = lacks - bounds.said(session.id, session.spot)
+            if unsaid and (not merges or session.number not in warned):
                 found.append(f"nobody said why {session.number} is where something is missing")
     if await WentAhead.exists().where(WentAhead.reason == ""):
         found.append("somebody went ahead without a reason")
@@ -145,6 +202,7 @@ async def test_no_order_of_presses_breaks_the_board(
 async def _empty() -> None:
     for table in (
         WentAhead,
+        SessionMerge,
         Star,
         SupportAssignment,
         HostPlace,

@@ -6,7 +6,19 @@ import pytest
 
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Room
-from sessions.board import announcing, merging, overflow, phases, placing, stars
+from sessions.board import (
+    announcing,
+    card_words,
+    changes,
+    frames,
+    locking,
+    merging,
+    offers,
+    overflow,
+    phases,
+    placing,
+    stars,
+)
 from sessions.board.changes import EVERYTHING_SEEN
 from sessions.board.shape import BoardView
 from sessions.board.tables import Session
@@ -104,8 +116,8 @@ async def test_a_repeat_has_the_same_hosts_who_cannot_be_in_two_rooms(hall: Hall
     assert (kept.title, kept.repeat_of is not None) == ("One", True)
 
 
-async def both_say_yes(hall: Hall, handle: str) -> None:
-    for number in (1, 2):
+async def both_say_yes(hall: Hall, handle: str, one: int = 1, other: int = 2) -> None:
+    for number in (one, other):
         await write(merging.say, hall.gathering, handle, number, yes=True)
 
 
@@ -149,6 +161,49 @@ async def test_a_merged_card_says_what_both_hosts_asked_for(hall: Hall) -> None:
     assert [one.marks for one in (await seen(hall)).sessions] == [("bsl", "loop")]
     await write(merging.part, hall.gathering, handle, None)
     assert [one.marks for one in (await seen(hall)).by_number] == [("loop",), ("bsl",)]
+
+
+async def test_whoever_withdraws_takes_nobody_elses_card_along(hall: Hall) -> None:
+    for title in ("One", "Two"):
+        await hall.offer(title)
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    await both_say_yes(hall, handle)
+    await write(offers.withdraw, hall.gathering, 1, None)
+    view = await seen(hall)
+    assert [(one.title, one.spot) for one in view.sessions] == [("Two", None)]
+    told = await read(changes.changes_since, hall.gathering, view.version - 1)
+    assert [frames.sentence_of(view, one) for one in told] == ["“Two” is a card of its own again."]
+    assert await hall.place(2, 0, 0) == view.version + 1
+
+
+async def test_parting_one_of_three_keeps_the_hosts_of_the_others(hall: Hall) -> None:
+    for title, host in (("One", "Ada"), ("Two", "Ben"), ("Three", "Cal")):
+        await hall.offer(title, host)
+    handles = [await write(merging.propose, hall.gathering, 1, other) for other in (2, 3)]
+    for other, handle in enumerate(handles, 2):
+        await both_say_yes(hall, handle, 1, other)
+    assert [host.name for host in (await seen(hall)).sessions[0].hosts] == ["Ada", "Ben", "Cal"]
+    await write(merging.part, hall.gathering, handles[0], None)
+    names = [[host.name for host in one.hosts] for one in (await seen(hall)).by_number]
+    assert names == [["Ada", "Cal"], ["Ben"]]
+    words = (hall.gathering, 1, "One", "", "Ada B", None)
+    await write(card_words.change_words, *words)
+    assert [host.name for host in (await seen(hall)).by_number[0].hosts] == ["Ada B", "Cal"]
+
+
+async def test_a_card_that_is_gone_or_holds_others_becomes_part_of_nothing(hall: Hall) -> None:
+    for title in ("One", "Two", "Three"):
+        await hall.offer(title)
+    late = await write(merging.propose, hall.gathering, 2, 3)
+    await both_say_yes(hall, await write(merging.propose, hall.gathering, 1, 2))
+    with pytest.raises(Refused, match="“Two” is no longer on the board by itself"):
+        await both_say_yes(hall, late, 2, 3)
+    with pytest.raises(Refused, match="“One” is made of several sessions"):
+        await write(merging.propose, hall.gathering, 3, 1)
+    await write(locking.lock, hall.gathering, 3, locked=True, account_id=None)
+    with pytest.raises(Refused, match="“Three” is locked"):
+        await write(merging.propose, hall.gathering, 1, 3)
+    assert [one.title for one in (await seen(hall)).by_number] == ["One", "Three"]
 
 
 async def test_a_no_keeps_them_apart(hall: Hall) -> None:

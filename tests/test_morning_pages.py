@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from sessions.board import announcing
+from gatherings.planning.tables import Room, Round
+from sessions.board import announcing, overflow
 from sessions.board.tables import Board
+from sessions.board.view import board_view
+from tests.board_hall import build_hall
 from tests.builders import Setting, build_gathering
 from tests.page_checks import PageClient
 from tests.test_board_pages import HERE, offered
 from tests.test_morning import NOON
-from web.database import DatabaseEngine, write
+from web.database import DatabaseEngine, read, write
 
 MORNING = f"{HERE}/arrange/morning"
 
@@ -158,3 +161,28 @@ async def test_nobody_else_leads_the_morning(
     for press in presses:
         await client.post(press, status=401)
         await dee.post(press, status=403)
+
+
+async def test_a_full_board_leads_to_more_space(ben: PageClient, setting: Setting) -> None:
+    await offered(setting, "Growing older", "Homes")
+    rooms = Room.select(Room.id).where(Room.venue == setting.gathering.venue, Room.position > 1)
+    await Room.update({Room.for_sessions: False}).where(Room.id.is_in(rooms))
+    rounds = Round.select(Round.id).where(Round.kind == "open_space", Round.number > 4)
+    await Round.update({Round.kind: "fixed"}).where(Round.id.is_in(rounds))
+    await ben.get(f"{HERE}/sessions/1/move")
+    assert ben.soup.select_one("#more-space") is None
+    await ben.submit("form[action$=place]", {"round": "4", "room": "1"}, button="put")
+    await ben.get(f"{HERE}/sessions/2/move")
+    assert ben.one("#more-space")["href"] == f"{MORNING}#more-space"
+    await ben.get(MORNING)
+    assert ben.one("#more-space").get_text() == "More space"
+
+
+@pytest.mark.parametrize(("days", "day"), [(-1, 0), (0, 0), (1, 1), (2, 2), (9, 2)])
+async def test_another_round_is_on_the_day_that_it_is(
+    db: DatabaseEngine, days: int, day: int
+) -> None:
+    hall = await build_hall(starts_at=NOON, ends_at=NOON + timedelta(days=2))
+    view = await read(board_view, hall.gathering)
+    found = overflow.day_for(view, NOON + timedelta(days=days))
+    assert found == (NOON + timedelta(days=day)).date()

@@ -1,4 +1,4 @@
-"""Two servers on one PostgreSQL database: a move pressed on one reaches who watches on the other."""
+"""Two servers on one PostgreSQL database: a move pressed on one reaches a phone on the other."""
 
 import asyncio
 import json

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from gatherings.planning.refusals import Refused
 from sessions.board import changes
-from sessions.board.hosts import keep_hosts, keep_hosts_busy
+from sessions.board.hosts import keep_hosts_busy, keep_hosts_with_joined
 from sessions.board.offers import marks_as_text, session_on_board, spot_of
 from sessions.board.placing import DoesNotFit, Lacks, rearrange
 from sessions.board.tables import Session
@@ -55,7 +55,7 @@ async def _other_hosts(session: Session) -> None:
 
 
 async def _keep_other_hosts(session: Session) -> None:
-    await keep_hosts(session, None if session.written_by else session.offered_by)
+    await keep_hosts_with_joined(session)
     await keep_hosts_busy(session.id)
 
 

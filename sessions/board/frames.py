@@ -66,7 +66,7 @@ def sentence_of(view: BoardView, change: Change) -> str:
         "locked": f"{titles} stays where it is.",
         "unlocked": f"{titles} may move again.",
         "merged": f"{titles} became one.",
-        "parted": f"{titles} are two again.",
+        "parted": f"{titles} {'are two' if len(sessions) > 1 else 'is a card of its own'} again.",
     }
     return sentences.get(change.what, "")
 

@@ -9,6 +9,7 @@ from gatherings.people.roles import Viewer
 from sessions.board import undoing
 from sessions.board.changes import EVERYTHING_SEEN
 from sessions.board.live_pages import tell
+from sessions.board.placing import Lacks
 from sessions.board.shape import BoardView, Spot
 from sessions.board.shared_pages import Visit, facilitators_visit
 from sessions.board.undoing import PastChange
@@ -18,6 +19,7 @@ from web.pages import Page, WebRequest, go, page
 from web.problems import Overtaken
 from web.words import clock
 
+BY_HAND = "To put it there all the same, move it by hand and say why"
 WHAT_WORDS = {
     "offered": "offered",
     "placed": "placed",
@@ -53,6 +55,8 @@ async def undo_move(
     found, ben = await facilitators_visit(gathering, viewer)
     try:
         await write(undoing.undo, found.gathering.id, version, ben.account_id)
+    except Lacks as problem:
+        return await _draw(request, found, ben, {"": f"{problem.words} {BY_HAND}"}, 409)
     except Overtaken as problem:
         return await _draw(request, found, ben, {"": problem.words.rstrip(".")}, 409)
     await tell(request, found.gathering.id)

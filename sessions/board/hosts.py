@@ -37,6 +37,22 @@ async def keep_hosts(session: Session, joiner: int | None) -> None:
         await SessionHost(session=session.id, position=position, name=name, key=key).save()
 
 
+async def keep_hosts_with_joined(session: Session) -> None:
+    """The same with the hosts of every session that became part of it, each once."""
+    await keep_hosts(session, None if session.written_by else session.offered_by)
+    joined = Session.select(Session.id).where(Session.merged_into == session.id)
+    keys = {
+        host.key for host in await SessionHost.objects().where(SessionHost.session == session.id)
+    }
+    theirs = SessionHost.objects().where(SessionHost.session.is_in(joined))
+    for host in await theirs.order_by(SessionHost.session).order_by(SessionHost.position):
+        if host.key not in keys:
+            row = SessionHost(session=session.id, name=host.name, key=host.key)
+            row.position = len(keys) + 1
+            await row.save()
+            keys.add(host.key)
+
+
 async def same_hosts(first: Session, again: Session) -> None:
     """Give a session the very hosts of another."""
     await SessionHost.delete().where(SessionHost.session == again.id)

@@ -5,10 +5,10 @@ from typing import Any
 
 from gatherings.planning.refusals import Refused
 from sessions.board import changes
-from sessions.board.hosts import keep_hosts, keep_hosts_busy
+from sessions.board.hosts import keep_hosts_busy, keep_hosts_with_joined
 from sessions.board.offers import session_on_board, spot_of
 from sessions.board.placing import take_off
-from sessions.board.tables import Session, SessionHost, SessionMerge
+from sessions.board.tables import Session, SessionMerge
 from web.crypto import new_key
 from web.database import IntegrityError, write
 from web.problems import NotFound
@@ -36,6 +36,7 @@ async def propose(gathering_id: int, kept: int, joined: int) -> str:
         raise Refused("other", "Choose another session")
     one = await session_on_board(gathering_id, kept)
     two = await session_on_board(gathering_id, joined)
+    await _must_stand_alone(one, two)
     for row in await SessionMerge.objects().where(SessionMerge.state == OPEN):
         if {row.kept, row.joined} == {one.id, two.id}:
             return row.handle
@@ -77,8 +78,7 @@ async def part(gathering_id: int, handle: str, account_id: int | None) -> int:
         return version
     kept, joined = await _both(row)
     await Session.update({Session.merged_into: None}).where(Session.id == joined.id)
-    await keep_hosts(kept, None if kept.written_by else kept.offered_by)
-    await keep_hosts_busy(kept.id)
+    await _join_hosts(kept)
     await _keep(row, {SessionMerge.state: "parted"})
     spots = {kept.number: spot_of(kept)}
     return await changes.record(kept, "parted", spots, spots | {joined.number: None}, account_id)
@@ -96,13 +96,28 @@ async def merges_of(gathering_id: int, number: int = 0) -> list[MergeView]:
     return [view for view in views if not number or number in (view.kept, view.joined)]
 
 
+async def _must_stand_alone(kept: Session, joined: Session) -> None:
+    """Neither is gone, and the one that becomes part of the other is a single card, unlocked."""
+    for card in (kept, joined):
+        if card.withdrawn_at is not None or card.merged_into is not None:
+            raise Refused("", f"“{card.title}” is no longer on the board by itself")
+    if await Session.exists().where(Session.merged_into == joined.id):
+        raise Refused(
+            "",
+            f"“{joined.title}” is made of several sessions. Suggest it from its own page instead",
+        )
+    if joined.locked:
+        raise Refused("", f"“{joined.title}” is locked. A facilitator can unlock it first")
+
+
 async def _merge(row: SessionMerge, kept: Session, joined: Session, account_id: int | None) -> int:
     """The hosts of both must be free while the one is on; then its card holds both."""
+    await _must_stand_alone(kept, joined)
     before = {kept.number: spot_of(kept), joined.number: spot_of(joined)}
     await take_off(joined)
     await Session.update({Session.merged_into: kept.id}).where(Session.id == joined.id)
     try:
-        await write(_join_hosts, kept, joined)
+        await write(_join_hosts, kept)
     except IntegrityError:
         raise Refused(
             "", "One of the hosts is busy with another session then. Move one of the two first"
@@ -112,13 +127,8 @@ async def _merge(row: SessionMerge, kept: Session, joined: Session, account_id: 
     return await changes.record(kept, "merged", before, after, account_id)
 
 
-async def _join_hosts(kept: Session, joined: Session) -> None:
-    there = await SessionHost.objects().where(SessionHost.session == kept.id)
-    theirs = await SessionHost.objects().where(SessionHost.session == joined.id)
-    keys = {host.key for host in there}
-    for place, host in enumerate(theirs, len(there) + 1):
-        if host.key not in keys:
-            await SessionHost(session=kept.id, position=place, name=host.name, key=host.key).save()
+async def _join_hosts(kept: Session) -> None:
+    await keep_hosts_with_joined(kept)
     await keep_hosts_busy(kept.id)
 
 

@@ -19,7 +19,7 @@ from web.crypto import new_key
 from web.database import write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
-from web.words import local, moment_of
+from web.words import moment_of
 
 Answer = Response[str] | Redirect
 PHASE_WORDS = {
@@ -137,8 +137,7 @@ async def add_round(
     minutes = form.number("minutes", "how long it lasts in minutes", least=5, most=LONGEST_ROUND)
     try:
         if at is not None and not form.errors:
-            zone = found.view.zone
-            starts = moment_of(local(found.view.starts_at, zone).date(), at, zone)
+            starts = moment_of(overflow.day_for(found.view, datetime.now(UTC)), at, found.view.zone)
             await write(
                 overflow.add_one_round, ben, found.gathering.id, starts.astimezone(UTC), minutes
             )

@@ -7,7 +7,7 @@ from sessions.board import changes
 from sessions.board.hosts import keep_hosts
 from sessions.board.joining import joiner_id
 from sessions.board.shape import BoardView
-from sessions.board.tables import MARKS, Board, HostPlace, Session, SessionPlace
+from sessions.board.tables import MARKS, Board, HostPlace, Session, SessionMerge, SessionPlace
 from web.problems import NotFound
 
 LONGEST_TITLE, LONGEST_ABOUT, LONGEST_NAME = 60, 300, 60
@@ -66,7 +66,10 @@ async def offer(
 
 
 async def withdraw(gathering_id: int, number: int, account_id: int | None) -> int:
-    """Take a session back; its spot is free again. Withdrawing twice does nothing more."""
+    """Take a session back; its spot is free again. Withdrawing twice does nothing more.
+
+    Sessions that had become part of it belong to others: they wait for a spot of their own.
+    """
     version = await changes.take_board(gathering_id)
     session = await find_session(gathering_id, number)
     if session.withdrawn_at is not None:
@@ -77,7 +80,22 @@ async def withdraw(gathering_id: int, number: int, account_id: int | None) -> in
     await session.save(columns=[Session.withdrawn_at, Session.round, Session.room])
     await SessionPlace.delete().where(SessionPlace.session == session.id)
     await HostPlace.delete().where(HostPlace.session == session.id)
-    return await changes.record(session, "withdrawn", before, {number: None}, account_id)
+    version = await changes.record(session, "withdrawn", before, {number: None}, account_id)
+    for card in await _set_free(session):
+        spots = {card.number: None}
+        version = await changes.record(card, "parted", spots, spots, account_id)
+    return version
+
+
+async def _set_free(session: Session) -> list[Session]:
+    """Give back the cards that became part of a session."""
+    joined = Session.merged_into == session.id
+    cards = await Session.objects().where(joined).order_by(Session.number)
+    await Session.update({Session.merged_into: None}).where(joined)
+    await SessionMerge.update({SessionMerge.state: "parted"}).where(
+        (SessionMerge.kept == session.id) & (SessionMerge.state == "merged")
+    )
+    return cards
 
 
 def marks_as_text(marks: Iterable[str]) -> str:

@@ -1,6 +1,6 @@
 """Nothing is refused for lack of space: another corner, another round, the same session again."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from gatherings.people.roles import Viewer
 from gatherings.planning.day_plan import RoundWords, add_round
@@ -11,7 +11,10 @@ from gatherings.planning.tables import Room
 from sessions.board import changes
 from sessions.board.hosts import same_hosts
 from sessions.board.offers import offer, session_on_board
+from sessions.board.shape import BoardView
 from sessions.board.tables import Session
+from sessions.board.view import board_view
+from web.words import local
 
 LONGEST_CORNER = 60
 
@@ -38,6 +41,14 @@ async def add_corner(gathering_id: int, name: str, holds: int, account_id: int |
     return await changes.record_of_board(gathering_id, "added", account_id)
 
 
+def day_for(view: BoardView, now: datetime) -> date:
+    """The day of another round: today while the gathering is on, else its first or its last."""
+    first, last, today = (
+        local(moment, view.zone).date() for moment in (view.starts_at, view.ends_at, now)
+    )
+    return min(max(first, today), last)
+
+
 async def add_one_round(
     viewer: Viewer, gathering_id: int, starts_at: datetime, minutes: int
 ) -> int:
@@ -59,6 +70,7 @@ async def repeat(
 ) -> Session:
     """Offer a session a second time, for those who had to choose. Its card says of which."""
     first = await session_on_board(gathering_id, number)
+    card = (await board_view(gathering_id)).session(number)
     again = await offer(
         gathering_id,
         None,
@@ -67,7 +79,7 @@ async def repeat(
         first.host_name,
         form_token,
         account_id,
-        marks=first.marks.split(),
+        marks=card.marks if card else first.marks.split(),
         length=first.length,
         written_by=first.written_by,
     )

@@ -179,6 +179,11 @@ class BoardView:
         """The rooms in which a session can still stand in a round."""
         return [room for room in self.open_rooms if not self.at(at.id, room.id)]
 
+    @property
+    def has_free_spot(self) -> bool:
+        """Whether a session can still stand in some room at some time."""
+        return any(self.free_rooms(at) for at in self.open_rounds)
+
     def begins(self, session: SessionView, at: RoundView) -> bool:
         """Whether this round is the session's first, and not one in which it goes on."""
         return session.round_id == at.id
