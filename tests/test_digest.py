@@ -77,7 +77,9 @@ async def test_an_owner_hears_of_their_own_alone(lead: Setting) -> None:
 async def test_a_gathering_that_moves_takes_its_due_dates_along(lead: Setting) -> None:
     old = lead.gathering
     later = timedelta(days=90)
-    about = gatherings.About(old.name, old.about, old.starts_at + later, old.ends_at + later)
+    # By the clock on the wall: the plan keeps its hours when the clocks change in between.
+    starts, ends = (local(moment, old.zone) + later for moment in (old.starts_at, old.ends_at))
+    about = gatherings.About(old.name, old.about, starts.astimezone(UTC), ends.astimezone(UTC))
     before = [need.due_on for need in await read(needs_of_gathering, old.id)]
     await write(gatherings.change_about, lead.viewer, old.id, about, old.venue)
     after = [need.due_on for need in await read(needs_of_gathering, old.id)]
