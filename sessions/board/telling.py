@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from functools import partial
 
@@ -21,13 +21,13 @@ MESSAGE_EVERY = 0.2
 
 
 class Teller:
-    """At most one message for a board within `every` seconds, however fast its room is.
+    """At most one message for a board within MESSAGE_EVERY seconds, however fast its room is.
 
     With several processes each hears from the database what the others changed.
     """
 
-    def __init__(self, hub: Hub, pages: Pages, every: float = MESSAGE_EVERY) -> None:
-        self.every = every
+    def __init__(self, hub: Hub, pages: Pages) -> None:
+        self.rest: Callable[[], Awaitable[object]] = partial(asyncio.sleep, MESSAGE_EVERY)
         self._hub, self._pages = hub, pages
         self._resting: dict[int, asyncio.Task[None]] = {}
         self._due: set[int] = set()
@@ -74,7 +74,7 @@ class Teller:
         """Collect what comes within the interval, as long as something comes."""
         try:
             while True:
-                await asyncio.sleep(self.every)
+                await self.rest()
                 if gathering_id not in self._due:
                     return
                 self._due.discard(gathering_id)
