@@ -6,6 +6,7 @@ import pytest
 
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.room_needs import what_is_needed
+from gatherings.access.schedule_needs import needs_of_day
 from gatherings.access.tables import Need
 from gatherings.bookings.tables import Person
 from gatherings.letters.tables import Letter
@@ -51,9 +52,10 @@ async def reasons(
     return [(one.kind, one.codes) for one in found]
 
 
-async def warnings(hall: Hall) -> list[str]:
+async def warnings(hall: Hall, now: datetime | None = None) -> list[str]:
     view = await read(board_view, hall.gathering)
-    return [one.words for one in watch(view, await read(bounds_of, view)).warnings]
+    bounds, needs = await read(bounds_of, view), await read(needs_of_day, hall.gathering)
+    return [one.words for one in watch(view, bounds, needs, now).warnings]
 
 
 async def place_with(hall: Hall, room: int, why: str, round_: int = 0) -> int:
@@ -269,6 +271,43 @@ async def test_a_host_who_comes_to_need_time_is_a_warning(hall: Hall) -> None:
     ]
     await write(placing.stay, hall.gathering, 2, "We go together", None)
     assert await warnings(hall) == []
+
+
+async def test_a_room_that_somebody_cannot_enter_is_a_warning_once(hall: Hall) -> None:
+    lead = await write(open_account, "lead@example.org", "Lea")
+    await write(grant, lead, hall.series, "access_lead")
+    for title in ("Homes", "Money", "Buses"):
+        await hall.offer(title)
+    spots = ((1, 0, LARGE), (2, 0, LIBRARY), (3, 1, LIBRARY), (4, 0, GARDEN))
+    for number, round_, room in spots:
+        await hall.place(number, round_, room)
+    assert await warnings(hall) == []
+    await booked(hall.gathering, NeedAnswer("move.step_free", "", "helps"))
+    assert await warnings(hall) == []
+    for _ in range(5):
+        await booked(hall.gathering, WHEELCHAIR)
+        library, garden = await warnings(hall)
+    assert library == "5 people who come cannot get into Library."
+    assert garden == "Nobody has checked whether 5 people who come can get into Garden room."
+    view = await read(board_view, hall.gathering)
+    assert await warnings(hall, view.open_rounds[0].ends_at) == [library]
+    await write(placing.stay, hall.gathering, 2, "We asked them", None)
+    assert await warnings(hall) == [garden]
+    rows = await WentAhead.objects().order_by(WentAhead.session)
+    assert [(row.codes, row.reason) for row in rows] == [("step_free", "We asked them")] * 2
+    assert await Letter.count().where(Letter.kind == "went_ahead") == 1
+    await hall.place(3, 1, GARDEN)
+    assert len(await warnings(hall)) == 1
+    await RoomFeature(room=hall.rooms[GARDEN], code="step_free", value="yes").save()
+    assert await warnings(hall) == []
+
+
+async def test_one_person_who_cannot_enter_is_never_counted(hall: Hall) -> None:
+    await hall.place(1, 0, LIBRARY)
+    await booked(hall.gathering, WHEELCHAIR)
+    assert await warnings(hall) == ["Somebody who comes cannot get into Library."]
+    await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    assert len(await warnings(hall)) == 1
 
 
 @pytest.mark.parametrize(("people", "first"), [(1, "Somebody"), (4, "Somebody"), (5, "5 people")])

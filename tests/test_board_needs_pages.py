@@ -11,7 +11,7 @@ from sessions.board import frames
 from sessions.board.tables import WentAhead
 from sessions.board.view import board_view
 from tests.builders import Setting, build_gathering
-from tests.need_rows import LOOP, PLANTED, booked, starred
+from tests.need_rows import LOOP, PLANTED, WHEELCHAIR, booked, starred
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
 from tests.test_board_pages import HERE, offered, placed
@@ -135,3 +135,24 @@ async def test_taking_a_move_back_to_where_something_is_missing_is_said(
     await ben.submit(f"form[action='{newest}']", status=409)
     assert LACKS in ben.words
     assert "To put it there all the same, move it by hand and say why" in ben.words
+
+
+async def test_a_room_that_somebody_cannot_enter_stays_with_one_reason(
+    ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await placed(setting, 1, 0, 2)
+    await placed(setting, 2, 1, 2)
+    await booked(setting.gathering.id, WHEELCHAIR)
+    await ben.get(f"{HERE}/arrange")
+    shut = "Nobody has checked whether somebody who comes can get into Upstairs room 1."
+    assert shut in ben.one("#watch").text
+    await ben.get(str(ben.one("#watch-stay-1")["href"]))
+    assert "What you write is also kept for what else is in this room: Homes." in ben.words
+    await ben.submit("form[action$=stay]", {"why": "We asked them"}, button="stays")
+    await ben.follow()
+    assert ben.soup.select_one("#watch") is None
+    await ben.get(f"{HERE}/arrange/ahead")
+    assert ben.words.count("“We asked them”") == 2
+    for path in ("board", "wall", "sessions/1"):
+        await client.get(f"{HERE}/{path}")
+        assert "who comes" not in client.words

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gatherings.access.needs import NeedAnswer
-from gatherings.access.schedule_needs import asked_of_plan, rules_wanted, sitting_too_long
+from gatherings.access.schedule_needs import DayNeeds, asked_of_plan, needs_of_day, sitting_too_long
 from gatherings.bookings.tables import Person
 from gatherings.planning import day_plan
 from gatherings.planning.copying import copy_gathering
@@ -80,10 +80,10 @@ async def test_only_those_who_come_and_agreed_ask_anything_of_the_plan(setting: 
     here = setting.gathering.id
     await booked(here, HOURLY, consent="no")
     gone = await booked(here, DOG)
-    assert await read(rules_wanted, here) == {"break_120"}
+    assert (await read(needs_of_day, here)).rules == {"break_120"}
     now = datetime.now(UTC)
     await Person.update({Person.cancelled_at: now}, force=True).where(Person.booking == gone)
-    assert await read(rules_wanted, here) == frozenset()
+    assert await read(needs_of_day, here) == DayNeeds()
     assert await read(asked_of_plan, here) == []
 
 

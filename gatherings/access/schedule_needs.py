@@ -1,6 +1,7 @@
 """What access needs ask of the plan of a day: rules and sentences, never whose or how many."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from gatherings.access.catalogue import catalogue
@@ -25,10 +26,22 @@ POINT_OF_RULE = {
 }
 
 
-async def rules_wanted(gathering_id: int) -> frozenset[str]:
-    """The schedule rules that somebody with a place needs, such as `break_60`.
+@dataclass(frozen=True)
+class DayNeeds:
+    """What those who come need of the whole day.
 
-    Only of parties who said that we may keep their needs. It is read on the server alone.
+    `rules` are schedule rules, such as `break_60`. `no_steps` is how many people cannot come
+    without a way in without steps; a page says it only where it points at nobody.
+    """
+
+    rules: frozenset[str] = frozenset()
+    no_steps: int = 0
+
+
+async def needs_of_day(gathering_id: int) -> DayNeeds:
+    """The needs of everybody with a place whose party said that we may keep them.
+
+    It is read on the server alone: neither names, words nor the needs leave this function.
     """
     booked = await Booking.select(Booking.id).where(
         (Booking.gathering == gathering_id) & (Booking.state == "booked")
@@ -37,15 +50,22 @@ async def rules_wanted(gathering_id: int) -> frozenset[str]:
     people = Person.select(Person.id).where(
         Person.booking.is_in([0, *agreed]) & Person.cancelled_at.is_null()
     )
-    needs = await Need.objects().where(Need.person.is_in(people) & Need.state.not_in(list(NOT_NOW)))
-    codes = {opened_answer(need).code for need in needs}
-    return frozenset(catalogue().need(code).schedule for code in codes) - {""}
+    rows = await Need.objects().where(Need.person.is_in(people) & Need.state.not_in(list(NOT_NOW)))
+    needs = [(row.person, opened_answer(row)) for row in rows]
+    types = {answer.code: catalogue().need(answer.code) for _, answer in needs}
+    no_steps = {
+        person
+        for person, answer in needs
+        if answer.strength == "must" and "step_free" in types[answer.code].room
+    }
+    rules = frozenset(one.schedule for one in types.values()) - {""}
+    return DayNeeds(rules, len(no_steps))
 
 
 async def asked_of_plan(gathering_id: int, now: datetime | None = None) -> list[str]:
     """What the plan of a day still lacks for those who come, in sentences for organisers."""
     gathering, parts = await gathering_of(gathering_id), await rounds_of(gathering_id)
-    rules = await rules_wanted(gathering_id)
+    rules = (await needs_of_day(gathering_id)).rules
     day = [Span(part.starts_at, part.ends_at, part.kind == "break") for part in parts]
     found = sitting_too_long(day, rules, gathering.zone) + _points_missing(parts, rules)
     if "never_booked" in rules and not await _keeps_a_quiet_room(gathering):

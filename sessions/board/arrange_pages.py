@@ -8,7 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
-from gatherings.access.schedule_needs import rules_wanted
+from gatherings.access.schedule_needs import needs_of_day
 from gatherings.people.roles import Viewer
 from sessions.board import frames, placing, stars
 from sessions.board.binding import bounds_of
@@ -62,7 +62,7 @@ async def show_arrange(
         best=fits_best(found.view, chosen, free, bounds, wanted) if chosen else frozenset(),
         choose=choosing(found.view, chosen, wanted) if chosen else {},
         watch=watch(
-            found.view, bounds, await read(rules_wanted, found.gathering.id), datetime.now(UTC)
+            found.view, bounds, await read(needs_of_day, found.gathering.id), datetime.now(UTC)
         ),
         wishes=await read(wishes_that_wait, found.gathering.id),
         fresh=found.view.version - seen,

@@ -33,6 +33,26 @@ def _for_whom(bounds: Bounds, session: SessionView, code: str) -> str:
     return who_words(bounds.people_for(session.id, code))
 
 
+def cannot_enter(
+    board: BoardView, bounds: Bounds, session: SessionView, spot: Spot, people: int
+) -> Iterator[Reason]:
+    """A room that somebody who comes cannot get into, whoever goes to the session.
+
+    It hinders no move: a facilitator moves the session, or says that we asked them.
+    """
+    room = next((one for one in board.rooms if one.id == spot[1]), None)
+    said = "step_free" in bounds.said(session.id, spot)
+    if not people or room is None or room.step_free == "yes" or said:
+        return
+    if "step_free" in bounds.lacking(session.id, room.id):
+        return
+    who = f"{people} people who come" if people >= SHOWN_FROM else "Somebody who comes"
+    words = f"{who} cannot get into {room.name}."
+    if room.step_free == "unknown":
+        words = f"Nobody has checked whether {who.lower()} can get into {room.name}."
+    yield Reason("enter", words, codes=("step_free",))
+
+
 def lack_words(board: BoardView, room_id: int, code: str, value: str) -> str:
     """ "Library has no hearing loop.", or that nobody has checked."""
     room = next((one.name for one in board.rooms if one.id == room_id), "The room")

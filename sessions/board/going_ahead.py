@@ -36,6 +36,8 @@ async def go_ahead(
     codes: Collection[str],
     reason: str,
     account_id: int | None,
+    *,
+    tell: bool = True,
 ) -> None:
     """Write down why, and tell the access leads. Twice the same is written down once."""
     words = " ".join(sorted(codes))
@@ -58,7 +60,9 @@ async def go_ahead(
         at=at,
     )
     await row.save()
-    await tell_leads(view.gathering_id, f"went-ahead:{row.id}", f"/g/{view.slug}/arrange/ahead", at)
+    if tell:
+        page = f"/g/{view.slug}/arrange/ahead"
+        await tell_leads(view.gathering_id, f"went-ahead:{row.id}", page, at)
 
 
 async def went_ahead_list(view: BoardView) -> list[AheadView]:

@@ -8,11 +8,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.openers import opens_needs
+from gatherings.access.schedule_needs import needs_of_day
 from gatherings.people.roles import Viewer, need_role, signed_in
 from sessions.board import going_ahead
 from sessions.board.binding import bounds_of
 from sessions.board.board_pages import session_in
 from sessions.board.fitting import why_not
+from sessions.board.fitting_needs import cannot_enter
 from sessions.board.placing import stay
 from sessions.board.shape import SessionView
 from sessions.board.shared_pages import Visit, facilitators_visit, visit
@@ -100,6 +102,9 @@ async def _draw_stay(
     bounds = await read(bounds_of, found.view)
     spot = session.spot
     reasons = why_not(found.view, session, spot, bounds) if spot else []
+    people = (await read(needs_of_day, found.gathering.id)).no_steps
+    enter = list(cannot_enter(found.view, bounds, session, spot, people)) if spot else []
+    beside = [s for s in found.view.sessions if s.room_id == session.room_id and s != session]
     return page(
         request,
         "board/stay.html",
@@ -107,7 +112,8 @@ async def _draw_stay(
         found=found,
         view=found.view,
         session=session,
-        lacks=[reason for reason in reasons if reason.may_go_ahead],
+        lacks=[*enter, *(reason for reason in reasons if reason.may_go_ahead)],
+        beside=beside if enter else [],
         values=form.values if form else {},
         errors=form.errors if form else {},
     )

@@ -1,8 +1,10 @@
 """Placing sessions in rounds and rooms, so that nothing is overwritten unseen."""
 
+from gatherings.access.schedule_needs import needs_of_day
 from sessions.board import changes
 from sessions.board.binding import bounds_of
 from sessions.board.fitting import why_not
+from sessions.board.fitting_needs import cannot_enter
 from sessions.board.going_ahead import go_ahead
 from sessions.board.hosts import keep_hosts_busy
 from sessions.board.offers import find_session, spot_of
@@ -137,15 +139,27 @@ async def swap(
 
 
 async def stay(gathering_id: int, number: int, why: str, account_id: int | None) -> None:
-    """Say why a session stays where it is, although a need has come up since it was placed."""
+    """Say why a session stays where it is, although a need has come up since it was placed.
+
+    That somebody cannot get into the room is said for every session in it at once.
+    """
     await changes.take_board(gathering_id)
     session = await _not_withdrawn(gathering_id, number)
     spot = spot_of(session)
-    if spot is not None:
-        view = await board_view(gathering_id)
-        bounds = await bounds_of(view, [session.id])
-        lacks = why_not(view, card_of(view, number), spot, bounds)
-        await _say_why(view, session, spot, lacks, why, account_id)
+    if spot is None:
+        return
+    view = await board_view(gathering_id)
+    there = [card for card in view.sessions if card.room_id == spot[1]]
+    bounds = await bounds_of(view, [card.id for card in there])
+    lacks = why_not(view, card_of(view, number), spot, bounds)
+    await _say_why(view, session, spot, lacks, why, account_id)
+    people = (await needs_of_day(gathering_id)).no_steps
+    tell = not missing_codes(lacks)
+    for card in there:
+        if card.spot and list(cannot_enter(view, bounds, card, card.spot, people)):
+            row = await _not_withdrawn(gathering_id, card.number)
+            await go_ahead(view, row, card.spot, ("step_free",), why, account_id, tell=tell)
+            tell = False
 
 
 async def rearrange(

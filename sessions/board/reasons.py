@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-GO_AHEAD = ("feature", "gap", "helpers")
+GO_AHEAD = ("feature", "gap", "helpers", "enter")
 
 
 @dataclass(frozen=True)

@@ -1,19 +1,21 @@
 """What facilitators should look at: rooms that somebody cannot use, missing helpers and breaks."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from gatherings.access.schedule_needs import sitting_too_long
+from gatherings.access.schedule_needs import DayNeeds, sitting_too_long
 from gatherings.planning.pauses import Span
 from sessions.board.bounds import ROLE_OF_MARK, Bounds, how_many_needed
 from sessions.board.feature_words import ROLE_WORDS
 from sessions.board.fitting_gaps import too_hurried
-from sessions.board.fitting_needs import room_lacks
+from sessions.board.fitting_needs import cannot_enter, room_lacks
 from sessions.board.fitting_support import helpers_away
 from sessions.board.reasons import Reason
-from sessions.board.shape import BoardView, RoundView, SessionView, Spot
+from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
 from web.words import count
+
+NO_NEEDS = DayNeeds()
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,20 @@ class Watch:
 def watch(
     view: BoardView,
     bounds: Bounds,
-    rules: Collection[str] = (),
+    needs: DayNeeds = NO_NEEDS,
     now: datetime | None = None,
 ) -> Watch:
     """Everything that wants a facilitator's eyes. Nothing in it points at anybody.
 
-    `rules` are what people need of the plan; what of it was over by `now` is left out.
+    `needs` are those of everybody who comes; what of the day was over by `now` is left out.
     """
     warnings = [one for s in view.sessions if s.spot for one in _warnings(view, bounds, s)]
     left = [left_in(view, bounds, at) for at in view.open_rounds]
     day = [Span(r.starts_at, r.ends_at, r.pause) for r in view.rounds]
     ahead = [part for part in day if now is None or part.ends_at > now]
-    sitting = sitting_too_long(ahead, rules, view.zone)
-    return Watch(tuple(warnings), tuple(sitting), tuple(one for one in left if one.sentences))
+    sitting = sitting_too_long(ahead, needs.rules, view.zone)
+    shut = [one for room in view.rooms for one in _shut(view, bounds, room, needs.no_steps, now)]
+    return Watch((*warnings, *shut), tuple(sitting), tuple(one for one in left if one.sentences))
 
 
 def _warnings(view: BoardView, bounds: Bounds, session: SessionView) -> Iterator[Warning]:
@@ -73,6 +76,20 @@ def _warnings(view: BoardView, bounds: Bounds, session: SessionView) -> Iterator
         yield Warning("helpers", session, reason.words)
     for role in missing_roles(bounds, session, run):
         yield Warning("helpers", session, f"It needs {role}.")
+
+
+def _shut(
+    view: BoardView, bounds: Bounds, room: RoomView, people: int, now: datetime | None
+) -> Iterator[Warning]:
+    """One warning for a room with sessions that somebody who comes cannot get into."""
+    for session in view.sessions:
+        at = view.round_of(session)
+        if at is None or session.spot is None or session.room_id != room.id:
+            continue
+        if now is None or at.ends_at > now:
+            for reason in cannot_enter(view, bounds, session, session.spot, people):
+                yield Warning("room", session, reason.words)
+                return
 
 
 def _missing_there(
