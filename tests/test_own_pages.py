@@ -2,6 +2,8 @@
 
 import logging
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from litestar import Litestar
@@ -10,6 +12,7 @@ from gatherings.access.needs import NeedAnswer
 from gatherings.bookings import bookings
 from gatherings.bookings.bookings import Booked
 from gatherings.bookings.tables import Booking, BookingEvent, Draft
+from gatherings.planning import gatherings
 from gatherings.planning.tables import Gathering
 from tests.booking_rows import one_person, taken_of, with_needs, with_supporter
 from tests.builders import Setting
@@ -136,7 +139,7 @@ async def test_cancelling_asks_once_and_gives_the_places_back(
 
 
 async def test_leaving_the_waiting_list(client: PageClient, setting: Setting) -> None:
-    await write(_make_small, setting.gathering.id)
+    await write(_changed, setting.gathering.id, {Gathering.capacity: 1})
     mine = await write(bookings.book, setting.gathering.id, with_supporter())
     assert mine.state == "waiting"
     await client.get(f"/b/{mine.reference}/{mine.secret}", status=303)
@@ -148,8 +151,39 @@ async def test_leaving_the_waiting_list(client: PageClient, setting: Setting) ->
     assert (await Booking.objects())[0].state == "cancelled"
 
 
-async def _make_small(gathering_id: int) -> None:
-    await Gathering.update({Gathering.capacity: 1}).where(Gathering.id == gathering_id)
+async def _changed(gathering_id: int, values: dict[Any, Any]) -> None:
+    await Gathering.update(values).where(Gathering.id == gathering_id)
+
+
+async def test_when_the_gathering_is_called_off_the_page_says_so_first(
+    client: PageClient, booked: Booked, setting: Setting
+) -> None:
+    await client.get(f"/b/{booked.reference}/{booked.secret}", status=303)
+    await client.follow()
+    assert client.one("h1").get_text() == "Your places are booked"
+    await write(gatherings.cancel, setting.viewer, setting.gathering.id)
+    await client.get(f"/b/{booked.reference}")
+    assert client.one("h1").get_text() == "This gathering is cancelled"
+    assert "Please do not travel" in client.words
+    for gone in ("We look forward to seeing you", "Put it in my calendar", "You cannot come?"):
+        assert gone not in client.words
+
+
+@pytest.mark.parametrize("capacity", [20, 1])
+async def test_afterwards_the_page_says_that_it_is_over(
+    client: PageClient, setting: Setting, capacity: int
+) -> None:
+    await write(_changed, setting.gathering.id, {Gathering.capacity: capacity})
+    mine = await write(bookings.book, setting.gathering.id, with_supporter())
+    began = datetime.now(UTC) - timedelta(hours=7)
+    past = {Gathering.starts_at: began, Gathering.ends_at: began + timedelta(hours=6)}
+    await write(_changed, setting.gathering.id, past)
+    await client.get(f"/b/{mine.reference}/{mine.secret}", status=303)
+    await client.follow()
+    assert client.one("h1").get_text() == "This gathering is over"
+    assert client.soup.select_one('main a[href="/g/spring-gathering/summary"]')
+    for gone in ("We look forward to seeing you", "in the line", "Put it in my calendar"):
+        assert gone not in client.words
 
 
 async def test_closing_the_page_on_a_shared_computer(client: PageClient, booked: Booked) -> None:

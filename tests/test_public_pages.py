@@ -112,6 +112,24 @@ async def test_afterwards_it_leads_to_the_summary(client: PageClient, setting: S
     assert not client.soup.select_one(f'a[href="{HERE}/book/who"]')
 
 
+async def test_every_page_of_a_gathering_offers_its_phone_to_whoever_is_stuck(
+    client: PageClient, ada: PageClient, setting: Setting
+) -> None:
+    assert setting.gathering.contact_phone == "0161 496 0000"
+    for path in (HERE, f"{HERE}/access", f"{HERE}/book/who", f"{HERE}/board", f"{HERE}/summary"):
+        await client.get(path)
+        assert (path, _help_at_the_foot(client)) == (path, "tel:01614960000")
+    await client.get("/")
+    assert _help_at_the_foot(client) == ""
+    await ada.get("/desk/g/spring-gathering")
+    assert _help_at_the_foot(ada) == ""
+
+
+def _help_at_the_foot(client: PageClient) -> str:
+    link = client.soup.select_one("footer .help a")
+    return str(link["href"]) if link else ""
+
+
 async def test_closed_and_cancelled_say_so(client: PageClient, setting: Setting) -> None:
     await write(gatherings.close_booking, setting.viewer, setting.gathering.id)
     await client.get(HERE)

@@ -12,7 +12,7 @@ from gatherings.access.need_states import STATE_WORDS
 from gatherings.bookings.door_list import door_address
 from gatherings.bookings.own_booking import open_own, told_on_own_page
 from gatherings.bookings.own_shared_pages import Answer, Locked, Look, look
-from gatherings.bookings.own_words import UNDO_WORDS, WAY_WORDS, answer_rows, party_rows
+from gatherings.bookings.own_words import UNDO_WORDS, WAY_WORDS, answer_rows, party_rows, stands_as
 from gatherings.bookings.shared_pages import WHO_ENTERS, booking_secret, give_booking_cookie
 from gatherings.people.roles import Viewer, works_door
 from gatherings.planning.gathering_words import is_today
@@ -78,6 +78,7 @@ async def _draw(request: WebRequest, seen: Look, viewer: Viewer | None) -> Page:
     secret = booking_secret(request, booking.reference)
     return seen.draw(
         "own.html",
+        stands=stands_as(own),
         venue=told.venue,
         today=is_today(own.gathering),
         needs=told.needs,

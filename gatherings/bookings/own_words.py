@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from gatherings.bookings.booking_list import WAY_WORDS, PersonView
 from gatherings.bookings.extra_questions import AnswerView
 from gatherings.bookings.own_booking import OwnBooking
+from gatherings.planning.lookup import is_over
 
-__all__ = ["UNDO_WORDS", "USE_WORDS", "WAY_WORDS", "answer_rows", "party_rows"]
+__all__ = ["UNDO_WORDS", "USE_WORDS", "WAY_WORDS", "answer_rows", "party_rows", "stands_as"]
 
 Row = tuple[str, str | list[str], str, str]
 
@@ -23,6 +24,15 @@ UNDO_WORDS = {
     "declined": "You said no.",
     "joined again": "You are on the waiting list again.",
 }
+
+
+def stands_as(own: OwnBooking) -> str:
+    """What its page says first: the booking's state, or that its gathering is "called off" or "over"."""
+    if own.booking.state == "cancelled":
+        return "cancelled"
+    if own.gathering.state == "cancelled":
+        return "called off"
+    return "over" if is_over(own.gathering) else own.booking.state
 
 
 def party_rows(own: OwnBooking, base: str) -> list[Row]:
