@@ -165,6 +165,9 @@ async def test_the_numbers_name_nobody(ada: PageClient, setting: Setting, desk: 
     await write(_fill_up, setting.gathering.id)
     await _book(setting, with_supporter("Late"))
     await ada.get(f"{desk}/numbers")
+    assert "The gathering is not over" in ada.words
+    assert "Had booked and are not here yet" in ada.words
+    assert "to the end" not in ada.words
     groups = await read(attendance_of, setting.gathering.id)
     assert dict(groups[0].lines) == {
         "People who had booked": 3,

@@ -15,6 +15,8 @@ FIRST_TIME_WORDS = {
     "no": "Had been before",
     "unknown": "Did not say, or were not asked",
 }
+NOT_HERE = {True: "Had booked and are not here yet", False: "Had booked and did not come"}
+STILL_WAITED = {True: "On the waiting list", False: "On the waiting list to the end"}
 HEADS = ("What", "Number")
 
 
@@ -56,13 +58,16 @@ class Counted:
         return self.here and self.state == "booked" and not self.cancelled
 
 
-async def attendance_of(gathering_id: int) -> list[Group]:
-    """Who had booked, who came, whose first time it was, and how we were in touch."""
+async def attendance_of(gathering_id: int, *, so_far: bool = False) -> list[Group]:
+    """Who had booked, who came, whose first time it was, and how we were in touch.
+
+    `so_far`: the gathering is not over, and somebody who is not here may still come.
+    """
     people = await _people_of(gathering_id)
     expected = [one for one in people if one.expected]
     came = [one for one in people if one.came]
     return [
-        Group("Who came", "", _who_came(people, expected, came)),
+        Group("Who came", "", _who_came(people, expected, came, so_far=so_far)),
         Group(
             "Was it their first time?",
             "Of those who came.",
@@ -89,7 +94,7 @@ def attendance_table(groups: list[Group]) -> TableOut:
 
 
 def _who_came(
-    people: list[Counted], expected: list[Counted], came: list[Counted]
+    people: list[Counted], expected: list[Counted], came: list[Counted], *, so_far: bool
 ) -> tuple[tuple[str, Cell], ...]:
     walk_ins = [one for one in came if one.walk_in]
     away = [one for one in people if one.cancelled or one.state == "cancelled"]
@@ -101,9 +106,9 @@ def _who_came(
         ("People who came", len(came)),
         ("Of these, walk-ins", len(walk_ins)),
         ("Of these, supporters", sum(one.supporting for one in came)),
-        ("Had booked and did not come", len(expected) - sum(one.came for one in expected)),
+        (NOT_HERE[so_far], len(expected) - sum(one.came for one in expected)),
         ("Cancelled", len([one for one in away if not one.walk_in])),
-        ("On the waiting list to the end", len(waiting)),
+        (STILL_WAITED[so_far], len(waiting)),
     )
 
 

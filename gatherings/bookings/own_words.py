@@ -27,7 +27,7 @@ UNDO_WORDS = {
 
 
 def stands_as(own: OwnBooking) -> str:
-    """What its page says first: the booking's state, or that its gathering is "called off" or "over"."""
+    """What its page says first: its state, or that the gathering is "called off" or "over"."""
     if own.booking.state == "cancelled":
         return "cancelled"
     if own.gathering.state == "cancelled":
