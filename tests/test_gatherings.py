@@ -254,8 +254,12 @@ async def test_states_through_the_pages(ada: PageClient, client: PageClient) -> 
     await ada.post(f"{HERE}/cancel")
     await ada.get(f"{HERE}/cancel")
     assert "It is cancelled already" in ada.words
+    await ada.get(HERE)
+    assert "It is cancelled" in ada.words
+    assert "Short address" not in ada.words
     await client.get("/g/spring-gathering")
     assert "This gathering is cancelled" in client.words
+    assert "Put it in your calendar" not in client.words
 
 
 async def test_what_happens_in_a_part_is_told_before_the_day(

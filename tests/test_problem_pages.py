@@ -65,11 +65,12 @@ async def test_each_problem_is_a_page(
 async def test_a_full_minute_and_a_busy_server_say_when_to_come_back(
     app: Litestar, client: PageClient
 ) -> None:
-    app.register(failing("/planted-many", TooMany(wait=42)))
+    app.register(failing("/planted-many", TooMany(wait=61)))
     app.register(failing("/planted-busy", Busy()))
     many = await client.get("/planted-many", status=429)
+    assert "You can try again in about 2 minutes." in client.words
     busy = await client.get("/planted-busy", status=503)
-    assert (many.headers["retry-after"], busy.headers["retry-after"]) == ("42", "30")
+    assert (many.headers["retry-after"], busy.headers["retry-after"]) == ("61", "30")
 
 
 async def test_an_unknown_address_is_a_page(client: PageClient) -> None:

@@ -9,6 +9,7 @@ from gatherings.planning.tables import Gathering
 from gatherings.planning.venues import Checked, Said
 from tests.builders import Setting, build_gathering
 from tests.page_checks import PageClient
+from tests.waiting_rows import booked
 from web.database import DatabaseEngine, write
 
 HERE = "/g/spring-gathering"
@@ -97,6 +98,18 @@ async def test_places_left_are_told_in_words(
     await change(setting, taken=taken)
     await client.get(HERE)
     assert words in client.words
+
+
+async def test_a_place_that_somebody_waits_for_is_not_told_as_free(
+    client: PageClient, setting: Setting
+) -> None:
+    await change(setting, capacity=1)
+    for name in ("Cal", "Mo"):
+        await booked(setting.gathering, 1, name)
+    await change(setting, capacity=2)
+    await client.get(HERE)
+    assert "Other people wait for the places that are free" in client.words
+    assert "Only 1 place is left" not in client.words
 
 
 async def test_on_the_day_it_leads_to_the_board(client: PageClient, setting: Setting) -> None:

@@ -79,7 +79,9 @@ async def open_code(
     here = request.client.host if request.client else ""
     wait = max(wrong_here.wait(here), wrong_anywhere.wait(ALL))
     if wait:
-        raise TooMany("There were too many wrong codes. Please wait, or ring us.", wait)
+        phone = visit.gathering.contact_phone
+        ring = f"Please wait, or ring us on {phone}." if phone else "Please wait."
+        raise TooMany(f"There were too many wrong codes. {ring}", wait)
     form = await read_form(request)
     typed = form.line("code", "your code", most=LONGEST_CODE)
     found = (

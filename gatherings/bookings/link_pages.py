@@ -18,6 +18,10 @@ from web.problems import TooMany
 log = logging.getLogger("gatherings.errors")
 asked_before = Limit(5, 60 * 60)
 written_to = Limit(5, 60 * 60)
+SEVERAL_TIMES = (
+    "You have asked for the link several times. Please wait, or ring us:"
+    " the number is on the page of your gathering."
+)
 
 
 @get("/b/again", name="link_again")
@@ -35,7 +39,7 @@ async def send_again(request: WebRequest) -> Response[str] | Redirect:
         return _draw(request, form)
     wait = asked_before.try_now(hash_of(asked))
     if wait:
-        raise TooMany("You have asked for the link several times. Please wait, or ring us.", wait)
+        raise TooMany(SEVERAL_TIMES, wait)
     answer = go("/b/again/sent")
     answer.background = BackgroundTask(_send, asked)
     return answer

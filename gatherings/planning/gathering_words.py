@@ -76,15 +76,19 @@ def cost(gathering: Gathering) -> str:
 
 
 def is_today(gathering: Gathering) -> bool:
-    """Whether it is the day of the gathering and it has not ended."""
+    """Whether it is the day of the gathering, and it takes place and has not ended."""
+    if gathering.state == "cancelled":
+        return False
     now = datetime.now(UTC)
     hours_before = (gathering.starts_at - now).total_seconds() / 3600
     return hours_before < (0 if gathering.all_day else 12) and gathering.ends_at > now
 
 
-def places_left(gathering: Gathering) -> str:
-    """How many places there still are."""
+def places_left(gathering: Gathering, promised: bool) -> str:
+    """How many places there still are. `promised`: what is free is for those who wait already."""
     left = gathering.capacity - gathering.taken
+    if promised and left > 0:
+        return "Other people wait for the places that are free. You can join the waiting list."
     if left <= 0:
         return "All places are taken. You can join the waiting list."
     if left <= FEW_PLACES:

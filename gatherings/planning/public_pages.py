@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from gatherings.bookings.waiting_list import are_promised
 from gatherings.calendars.calendar_files import MEDIA_TYPE, calendar_of, event_file
 from gatherings.people.roles import Viewer
 from gatherings.planning.catalogue import SHORT_FACTS
@@ -108,7 +109,7 @@ async def show_gathering(
         when=when(gathering),
         cost=cost(gathering),
         state=public_state(gathering),
-        places_left=places_left(gathering),
+        places_left=places_left(gathering, await read(are_promised, gathering)),
         today=is_today(gathering),
         over=is_over(gathering),
         access=answers(SHORT_FACTS, await read(facts_of, gathering.venue)),

@@ -9,6 +9,8 @@ from gatherings.planning.lookup import facts_of, rooms_of, rounds_of, venue_of
 from gatherings.planning.tables import Gathering
 from web.words import count
 
+STANDS = {"draft": "Nobody sees it yet", "cancelled": "It is cancelled"}
+
 
 @dataclass(frozen=True)
 class Task:
@@ -51,6 +53,6 @@ async def tasks_of(gathering: Gathering) -> list[Task]:
             "Publish" if not public else "Open or close booking",
             f"{desk}/publish",
             public,
-            "Nobody sees it yet" if not public else "It is public",
+            STANDS.get(gathering.state, "It is public"),
         ),
     ]
