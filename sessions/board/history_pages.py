@@ -9,15 +9,15 @@ from gatherings.people.roles import Viewer
 from sessions.board import undoing
 from sessions.board.changes import EVERYTHING_SEEN
 from sessions.board.live_pages import tell
+from sessions.board.news import spot_words
 from sessions.board.placing import Lacks
-from sessions.board.shape import BoardView, Spot
+from sessions.board.shape import BoardView
 from sessions.board.shared_pages import Visit, facilitators_visit
 from sessions.board.undoing import PastChange
 from web.database import read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
 from web.problems import Overtaken
-from web.words import clock
 
 BY_HAND = "To put it there all the same, move it by hand and say why"
 WHAT_WORDS = {
@@ -95,20 +95,12 @@ def _sentence(view: BoardView, one: PastChange) -> str:
     titles = " and ".join(f"“{title}”" for title in one.titles) or "the board"
     words = f"{one.who} {WHAT_WORDS.get(one.what, 'changed')} {titles}"
     if one.what == "placed":
-        words += f": {_spot(view, next(iter(one.after.values())))}"
+        words += f": {spot_words(view, next(iter(one.after.values())))}"
         before = next(iter(one.before.values()), None)
-        words += f", before {_spot(view, before)}" if before else ""
+        words += f", before {spot_words(view, before)}" if before else ""
     if one.ahead:
         words += ", with a reason although something is missing there"
     return f"{words}{f' (takes back change {one.undoes})' if one.undoes else ''}."
-
-
-def _spot(view: BoardView, spot: Spot | None) -> str:
-    at = next((r for r in view.rounds if spot and r.id == spot[0]), None)
-    room = next((m for m in view.rooms if spot and m.id == spot[1]), None)
-    if at is None or room is None:
-        return "waiting"
-    return f"{clock(at.starts_at, view.zone)}, {room.name}"
 
 
 routes = [show_history, undo_move, note_seen]
