@@ -1,6 +1,7 @@
 """Who hosts a session: telling people apart, and keeping nobody in two rooms at once."""
 
 import re
+from collections.abc import Collection
 
 from sessions.board.tables import HostPlace, Session, SessionHost, SessionPlace
 
@@ -64,8 +65,15 @@ async def same_hosts(first: Session, again: Session) -> None:
 async def keep_hosts_busy(session_id: int) -> None:
     """Mark the hosts of a session as busy in its rounds; host_in_round_once stands behind it."""
     await HostPlace.delete().where(HostPlace.session == session_id)
-    places = await SessionPlace.objects().where(SessionPlace.session == session_id)
-    hosts = await SessionHost.objects().where(SessionHost.session == session_id)
-    for place in places:
-        for host in hosts:
-            await HostPlace(session=session_id, round=place.round, key=host.key).save()
+    places = await SessionPlace.select(SessionPlace.round).where(SessionPlace.session == session_id)
+    await mark_hosts_busy(session_id, [place["round"] for place in places])
+
+
+async def mark_hosts_busy(session_id: int, rounds: Collection[int]) -> None:
+    """The same for a session that takes these rounds, and took none before."""
+    hosts = await SessionHost.select(SessionHost.key).where(SessionHost.session == session_id)
+    busy = [
+        HostPlace(session=session_id, round=at, key=host["key"]) for at in rounds for host in hosts
+    ]
+    if busy:
+        await HostPlace.insert(*busy)

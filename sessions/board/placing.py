@@ -6,7 +6,7 @@ from sessions.board.binding import bounds_of
 from sessions.board.fitting import why_not
 from sessions.board.fitting_needs import cannot_enter
 from sessions.board.going_ahead import go_ahead
-from sessions.board.hosts import keep_hosts_busy
+from sessions.board.hosts import mark_hosts_busy
 from sessions.board.offers import find_session, spot_of
 from sessions.board.reasons import Reason, missing_codes
 from sessions.board.shape import BoardView, SessionView, Spot
@@ -205,20 +205,25 @@ async def _say_why(
 
 async def put(view: BoardView, session: Session, spot: Spot) -> None:
     """Write down the spots that a session takes, and that its hosts are busy then."""
-    await take_off(session)
+    await _free_spots(session)
     session.round, session.room = spot
     await session.save(columns=[Session.round, Session.room])
-    for at in view.run(spot[0], session.length):
-        await SessionPlace(session=session.id, round=at.id, room=spot[1]).save()
-    await keep_hosts_busy(session.id)
+    rounds = [at.id for at in view.run(spot[0], session.length)]
+    places = [SessionPlace(session=session.id, round=at, room=spot[1]) for at in rounds]
+    await SessionPlace.insert(*places)
+    await mark_hosts_busy(session.id, rounds)
 
 
 async def take_off(session: Session) -> None:
     """Free every spot that a session takes."""
-    await SessionPlace.delete().where(SessionPlace.session == session.id)
-    await HostPlace.delete().where(HostPlace.session == session.id)
+    await _free_spots(session)
     session.round, session.room = None, None
     await session.save(columns=[Session.round, Session.room])
+
+
+async def _free_spots(session: Session) -> None:
+    await SessionPlace.delete().where(SessionPlace.session == session.id)
+    await HostPlace.delete().where(HostPlace.session == session.id)
 
 
 def card_of(view: BoardView, number: int) -> SessionView:
