@@ -31,6 +31,7 @@ class Pages:
             loader=FileSystemLoader(TEMPLATES),
             undefined=StrictUndefined,
             autoescape=True,
+            auto_reload=False,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=["jinja2.ext.do"],

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from hashlib import sha256
 
 from gatherings.planning.pauses import minutes_to_walk
@@ -237,7 +238,7 @@ class BoardView:
         """The next open round that has not begun."""
         return next((r for r in self.open_rounds if r.starts_at > now), None)
 
-    @property
+    @cached_property
     def plan(self) -> str:
         """A short mark of rounds and rooms: pages drawn with another one must be drawn afresh."""
         return sha256(repr((self.rounds, self.rooms)).encode()).hexdigest()[:12]
