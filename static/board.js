@@ -4,6 +4,7 @@
 const ONE_SENTENCE_EVERY = 5000;
 const MARKED_FOR = 8000;
 const TRY_JOINING_EVERY = 3000;
+const TURNS = ["It is your turn.", "You are next.", "You are next but one."];
 
 const said = document.querySelector("#said");
 const cutOff = document.querySelector("#cut-off");
@@ -20,6 +21,8 @@ let turnTimer = null;
 let sayTimer = null;
 let unsaid = "";
 let untold = 0;
+let owed = "";
+let stoodOn = "";
 
 // The newest version that this page shows.
 function boardVersion() {
@@ -81,6 +84,7 @@ document.addEventListener("htmx:sse:before:connection", (event) => {
 document.addEventListener("htmx:sse:close", (event) => {
   if (event.detail.connection === connection) joinAgain();
 });
+document.addEventListener("htmx:sse:before:message", noteFocus);
 document.addEventListener("htmx:sse:after:message", (event) => heard(event.detail.message.data));
 window.addEventListener("offline", showCutOff);
 window.addEventListener("online", () => {
@@ -92,6 +96,7 @@ window.addEventListener("online", () => {
 function heard(html) {
   const news = document.querySelector("#news");
   known = Math.max(known, Number(news.dataset.version || 0));
+  keepFocus();
   markStars();
   if (news.dataset.plan !== board().dataset.plan) {
     freshen("#board");
@@ -112,11 +117,24 @@ function tellTurn() {
   const moment = document.querySelector("#moment");
   if (!turn || !moment) return;
   const own = (document.querySelector("#mine")?.dataset.own || "").split(" ").filter((one) => one);
-  const announcing = Boolean(moment.querySelector("strong"));
-  const place = moment.dataset.queue.split(" ").slice(0, 2).findIndex((one) => own.includes(one));
-  const words = announcing && place >= 0 ? ["You are next.", "You are next but one."][place] : "";
-  if (turn.textContent !== words) turn.textContent = words;
+  const { now, queue } = moment.dataset;
+  const order = now ? [now, ...queue.split(" ").slice(0, 2)] : [];
+  const words = TURNS[order.findIndex((one) => own.includes(one))] || "";
+  if (turn.textContent === words) return;
+  turn.textContent = words;
   turn.hidden = !words;
+  owed = words;
+  if (owed && !sayTimer) say();
+}
+
+// Whoever stands on a control of a card that moves still stands on it when it is somewhere else.
+function noteFocus() {
+  stoodOn = document.activeElement?.id || "";
+}
+
+function keepFocus() {
+  if (!stoodOn || document.activeElement !== document.body) return;
+  document.getElementById(stoodOn)?.focus({ preventScroll: true });
 }
 
 function tell(sentence, changes = 1) {
@@ -125,12 +143,18 @@ function tell(sentence, changes = 1) {
   if (!sayTimer) say();
 }
 
+// What is for this person alone goes before what is for everybody.
 function say() {
-  said.textContent = untold > 1 ? `${untold} changes.` : unsaid;
-  untold = 0;
+  if (owed) {
+    said.textContent = owed;
+    owed = "";
+  } else {
+    said.textContent = untold > 1 ? `${untold} changes.` : unsaid;
+    untold = 0;
+  }
   sayTimer = setTimeout(() => {
     sayTimer = null;
-    if (untold) say();
+    if (owed || untold) say();
   }, ONE_SENTENCE_EVERY);
 }
 
@@ -148,7 +172,9 @@ async function freshen(part) {
     if (!answer.ok) throw new Error(answer.statusText);
     const swap = "outerMorph ignoreTitle:true";
     const text = await answer.text();
+    noteFocus();
     await htmx.swap({ text, target: part, select: part, swap, sourceElement: document.body });
+    keepFocus();
     known = Math.max(known, Number(board().dataset.seen));
     markStars();
     waitForTurn();

@@ -90,7 +90,9 @@ FACILITATOR = (
     *plain(f"{TODAY}/sessions/1/stay", f"{TODAY}/sessions/1/ask", f"{TODAY}/arrange/helpers"),
     *plain(f"{TODAY}/sessions/1/stay", f"{TODAY}/sessions/1/ask"),
     *plain(f"{TODAY}/arrange/paper", f"{TODAY}/arrange/from-paper"),
-    *plain(*(f"{TODAY}/arrange/paper?kind={kind}" for kind in ("cards", "board", "doors"))),
+    *plain(
+        *(f"{TODAY}/arrange/paper?kind={kind}" for kind in ("cards", "board", "doors", "badges"))
+    ),
     *wrong((f"{TODAY}/arrange/from-paper", "offer-them")),
     *wrong((f"{TODAY}/sessions/20/move", "put"), (f"{TODAY}/arrange/morning", "add-corner")),
 )

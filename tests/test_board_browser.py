@@ -77,18 +77,39 @@ async def drag(page: Page, source: str, target: str) -> None:
 
 
 async def test_a_drag_is_on_every_phone_and_on_the_wall_without_a_reload(hall: Hall) -> None:
-    async with hall.open(SCREEN, "ben") as ben, hall.open() as phone, hall.open(SCREEN) as wall:
-        await joined(ben, "arrange")
-        await joined(phone, "board")
+    """Two facilitators, a wall and three phones at once."""
+    async with (
+        hall.open(SCREEN, "ben") as ben,
+        hall.open(SCREEN, "ben") as another,
+        hall.open(SCREEN) as wall,
+        hall.open() as phone,
+        hall.open() as host,
+        hall.open() as third,
+    ):
+        await host.goto("/g/spring/offer")
+        await host.get_by_label("What is your session about?").fill("Mine")
+        await host.get_by_role("button", name="Offer this session").click()
         await hall.served.place(2, 2, 1)
-        await joined(wall, "wall")
+        for page, path in ((ben, "arrange"), (another, "arrange"), (wall, "wall")):
+            await joined(page, path)
+        for page in (phone, host, third):
+            await joined(page, "board")
         await phone.locator("#star-1").focus()
         await drag(ben, "#card-1", "#spot-2-2")
-        for page, place in ((phone, "#spot-2-2"), (wall, "#spot-2-2"), (ben, "#spot-2-2 #card-1")):
-            await expect(page.locator(place)).to_contain_text("Growing older", timeout=15_000)
+        for page in (wall, phone, host, third):
+            await expect(page.locator("#spot-2-2")).to_contain_text("Growing older", timeout=15_000)
+        for page in (ben, another):
+            await expect(page.locator("#spot-2-2 #card-1")).to_be_visible(timeout=15_000)
         await expect(phone.locator("#said")).to_contain_text("“Growing older” is in Library")
         await expect(phone.locator("#waiting-1")).to_be_hidden()
+        await expect(phone.locator("#star-1")).to_be_focused()
         await expect(ben.locator("#move-1")).to_be_focused()
+        await hall.served.press("arrange/morning/announce", hall.served.ben, number=3)
+        await expect(wall.locator("h1")).to_have_text("Mine")
+        await expect(host.locator("#your-turn")).to_have_text("It is your turn.")
+        await expect(host.locator("#said")).to_have_text("It is your turn.", timeout=8_000)
+        await expect(third.locator("#your-turn")).to_be_hidden()
+        assert await host.locator("[role=status], [aria-live]").count() == 1
 
 
 async def test_a_drag_onto_a_taken_spot_offers_to_swap(hall: Hall) -> None:

@@ -73,6 +73,7 @@ async def test_the_board_as_a_calendar_has_rounds_and_placed_sessions(
         ("cards", "What do you want to talk about?"),
         ("board", "Growing older"),
         ("doors", "Growing older"),
+        ("badges", "Spring gathering"),
     ],
 )
 async def test_the_board_is_printed_with_its_codes(

@@ -6,6 +6,7 @@ import pytest
 
 from gatherings.planning.tables import Room, Round
 from sessions.board import announcing, overflow
+from sessions.board.morning_pages import PHASE_WORDS
 from sessions.board.tables import Board
 from sessions.board.view import board_view
 from tests.board_hall import build_hall
@@ -26,7 +27,7 @@ async def setting(db: DatabaseEngine) -> Setting:
 
 async def go_to(browser: PageClient, phase: str) -> None:
     await browser.get(MORNING)
-    await browser.submit(f"form[action='{MORNING}/phase']", button=f"phase-{phase}")
+    await browser.submit(f"form:has(#phase-{phase})", button=f"phase-{phase}")
     await browser.follow()
 
 
@@ -65,6 +66,35 @@ async def test_announcing_from_the_morning_page(
     await ben.submit("form:has(#bring-1)")
     await ben.follow()
     assert "On the wall: Growing older" in ben.words
+
+
+async def test_two_facilitators_who_press_next_together_pass_over_nobody(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older", "Homes", "Work")
+    await go_to(ben, "announcing")
+    for press, on_the_wall in (("next", "Growing older"), ("next", "Homes"), ("skip", "Work")):
+        form = {"press": press, "shown": str(ben.one("[name=shown]")["value"])}
+        await ben.post(f"{MORNING}/announce", form)
+        await ben.post(f"{MORNING}/announce", form)
+        await ben.get(MORNING)
+        assert f"On the wall: {on_the_wall}" in ben.words
+
+
+async def test_one_press_goes_on_to_the_next_part(ben: PageClient, setting: Setting) -> None:
+    await ben.get(MORNING)
+    for words in [words for words, _ in PHASE_WORDS.values()][1:]:
+        await ben.submit("form:has(#go-on)", button="go-on")
+        await ben.follow()
+        assert f"Now: {words}." in ben.words
+    assert ben.soup.select_one("#go-on") is None
+
+
+async def test_a_long_queue_is_folded(ben: PageClient, setting: Setting) -> None:
+    await offered(setting, *(f"Session {number}" for number in range(6)))
+    await go_to(ben, "announcing")
+    assert ben.one("main summary").get_text() == "2 more cards"
+    assert len(ben.soup.select("main ol.links li")) == 6
 
 
 async def test_whoever_comes_soon_is_told(client: PageClient, setting: Setting) -> None:

@@ -60,6 +60,25 @@ async def test_next_and_any_round_are_a_link_away(client: PageClient, hall: Hall
         assert client.soup.h1.get_text() == title
 
 
+async def test_one_steps_from_round_to_round(client: PageClient, hall: Hall) -> None:
+    await hall.offer("Growing older")
+    await hall.place(1, 0, 1)
+    await client.get("/g/spring/wall")
+    assert client.soup.select_one("#wall-before") is None
+    await client.get(str(client.one("#wall-after")["href"]))
+    assert client.one("h1").get_text() == "Next: Round 2"
+    assert client.soup.select_one("#wall-after") is None
+    assert client.one("#wall-before")["href"] == "/g/spring/wall?round=2"
+
+
+async def test_a_word_about_steps_has_its_shape(client: PageClient, hall: Hall) -> None:
+    await hall.offer("Growing older")
+    await hall.place(1, 0, 1)
+    await client.get("/g/spring/wall")
+    shapes = [str(one["class"][-1]) for one in client.soup.select(".wall-spot .steps")]
+    assert shapes == ["yes", "no", "unknown"]
+
+
 async def test_between_rounds_now_means_the_next_round(hall: Hall) -> None:
     view = await read(board_view, hall.gathering)
     now = view.starts_at + timedelta(minutes=50)

@@ -11,10 +11,18 @@ from sessions.board.view import QUEUE_STEP, board_view
 CLOCK = timedelta(seconds=60)
 
 
-async def announce_next(gathering_id: int, account_id: int | None, at: datetime) -> int:
-    """Show the next card. The one before has been announced. Gives the board's version."""
+async def announce_next(
+    gathering_id: int, account_id: int | None, at: datetime, seen: int | None = None
+) -> int:
+    """Show the next card. The one before has been announced. Gives the board's version.
+
+    `seen` is the number of the card that stood on the wall for whoever pressed, or 0. When
+    another facilitator has gone on meanwhile nothing happens, so that no card is passed over.
+    """
     version = await changes.take_board(gathering_id)
     view = await board_view(gathering_id)
+    if seen is not None and seen != view.morning.announcing:
+        return version
     if view.announced_now is not None:
         await Session.update({Session.announced_at: at}).where(Session.id == view.announced_now.id)
     following = next(iter(view.to_announce), None)
@@ -23,12 +31,14 @@ async def announce_next(gathering_id: int, account_id: int | None, at: datetime)
     return await _show(gathering_id, following.id if following else None, account_id, at)
 
 
-async def skip(gathering_id: int, account_id: int | None, at: datetime) -> int:
+async def skip(
+    gathering_id: int, account_id: int | None, at: datetime, seen: int | None = None
+) -> int:
     """Whoever offered the card on the wall is not ready: it comes again at the end."""
     version = await changes.take_board(gathering_id)
     view = await board_view(gathering_id)
     card = view.announced_now
-    if card is None:
+    if card is None or seen not in (None, card.number):
         return version
     last = max(session.queue for session in view.sessions)
     await Session.update({Session.queue: last + QUEUE_STEP}).where(Session.id == card.id)

@@ -29,7 +29,7 @@ PHASE_WORDS = {
     "calling": ("Call for sessions", "“What do you want to talk about?” and how many so far."),
     "announcing": ("Announcing", "One card very large, with a gentle clock."),
     "placing": ("Placing", "The round that is being filled."),
-    "market": ("Marketplace", "The whole day, to talk clashes through."),
+    "market": ("Marketplace", "A round, and what many want at the same time."),
     "sessions": ("Sessions", "Now and next, and the minutes left."),
     "closing": ("Closing circle", "The wall is blank."),
 }
@@ -101,12 +101,14 @@ async def announce(
     found, ben = await facilitators_visit(gathering, viewer)
     form = await read_form(request)
     here, who, now = found.gathering.id, ben.account_id, datetime.now(UTC)
+    shown = form.typed("shown")
+    seen = int(shown) if shown.isascii() and shown.isdigit() else None
     if form.typed("press") == "skip":
-        return await _done(request, found, write(announcing.skip, here, who, now))
+        return await _done(request, found, write(announcing.skip, here, who, now, seen))
     if form.typed("number"):
         number = form.number("number", "a session", least=1, most=10_000)
         return await _done(request, found, write(announcing.bring_up, here, number, who, now))
-    return await _done(request, found, write(announcing.announce_next, here, who, now))
+    return await _done(request, found, write(announcing.announce_next, here, who, now, seen))
 
 
 @post(f"{MORNING}/corner", name="add_corner")
@@ -162,6 +164,12 @@ async def repeat_session(
     return go(f"{found.path}/arrange#card-{again.number}")
 
 
+def next_phase(phase: str) -> str:
+    """The part of the morning that usually follows; "" after the last."""
+    after = (*PHASE_WORDS, "")
+    return after[after.index(phase) + 1]
+
+
 async def _done(
     request: WebRequest,
     found: Visit,
@@ -187,6 +195,7 @@ def _draw(request: WebRequest, found: Visit, form: Form | None) -> Page:
         found=found,
         view=found.view,
         phase_words=PHASE_WORDS,
+        next_phase=next_phase(found.view.morning.phase),
         values=values | (form.values if form else {}),
         errors=form.errors if form else {},
     )

@@ -20,7 +20,12 @@ from web.pdf_pages import pdf_answer
 from web.problems import NotFound
 from web.tables_out import file_name
 
-KINDS = {"cards": "Cards", "board": "The board", "doors": "Signs for the doors"}
+KINDS = {
+    "cards": "Cards",
+    "board": "The board",
+    "doors": "Signs for the doors",
+    "badges": "Badges",
+}
 BLANK_CARDS = 8
 LONGEST_TEXT = 6000
 

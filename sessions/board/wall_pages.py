@@ -98,11 +98,14 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
     view, day = found.view, Day.at(found.view, now)
     at = chosen_round(view, screen.round, now)
     rooms, pages = rooms_of_page(view, screen)
+    before, after = beside(view, at)
     return {
         "found": found,
         "view": view,
         "screen": screen,
         "at": at,
+        "before": before,
+        "after": after,
         "rooms": rooms,
         "page_number": min(screen.page, pages),
         "pages": pages,
@@ -123,6 +126,15 @@ def chosen_round(view: BoardView, asked: str, now: datetime) -> RoundView | None
     if asked == "next":
         return coming
     return next((r for r in view.open_rounds if str(r.number) == asked), None)
+
+
+def beside(view: BoardView, at: RoundView | None) -> tuple[RoundView | None, RoundView | None]:
+    """The open rounds before and after this one."""
+    if at is None:
+        return None, None
+    before = (r for r in reversed(view.open_rounds) if r.starts_at < at.starts_at)
+    after = (r for r in view.open_rounds if r.starts_at > at.starts_at)
+    return next(before, None), next(after, None)
 
 
 def rooms_of_page(view: BoardView, screen: Screen) -> tuple[list[RoomView], int]:
