@@ -107,6 +107,8 @@ from sessions.capture import (
 from sessions.commands import Commands
 from sessions.personal_data import kept_pages, my_data_pages, notice_pages
 from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.backup_commands import BackupCommands
+from sessions.personal_data.backups import back_up_each_night
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
     point_pages,
@@ -235,7 +237,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     gc.freeze()  # what is there from the start stays: looking through it would halt every page
     try:
         async with (
-            repeated(forget_each_night, until_night),
+            repeated(forget_and_back_up, until_night),
             repeated(end_offers, A_FEW_MINUTES),
             repeated(count_places_again, until_night),
             repeated(remind, A_FEW_MINUTES),
@@ -262,6 +264,12 @@ async def forget_each_night() -> None:
     gone = await forget(ALL_RULES, datetime.now(UTC))
     if gone:
         log.info("forgot %s", ", ".join(f"{number} {kind}" for kind, number in gone.items()))
+
+
+async def forget_and_back_up() -> None:
+    """In this order, so that a backup holds nothing that was due."""
+    await forget_each_night()
+    await back_up_each_night(datetime.now(UTC))
 
 
 async def end_offers() -> int:
@@ -322,7 +330,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
             log_exceptions="never",
         ),
         openapi_config=None,
-        plugins=[Commands(), DataCommands()],
+        plugins=[Commands(), DataCommands(), BackupCommands()],
         request_max_body_size=LONGEST_FORM,
     )
     app.asgi_handler = Ring(app.asgi_handler, secure=chosen.secure)

@@ -23,6 +23,7 @@ class Settings:
     empty means the key file in `data_dir`. Without an `smtp_host` no e-mail is sent.
     `smtp_security` is starttls, tls or none. `legal_basis` says why the organisers may keep
     personal data: duty (the Equality Act), interest (legitimate interest) or consent.
+    Without a `backup_dir` the app makes no backups by itself.
     """
 
     data_dir: Path
@@ -43,6 +44,7 @@ class Settings:
     mail_from: str
     privacy_contact: str
     legal_basis: str
+    backup_dir: Path | None
 
     @property
     def secure(self) -> bool:
@@ -82,6 +84,7 @@ class Settings:
             mail_from=mail_from,
             privacy_contact=environment.get("PRIVACY_CONTACT", ""),
             legal_basis=_legal_basis(environment.get("LEGAL_BASIS", "")),
+            backup_dir=_folder(environment.get("BACKUP_DIR", "")),
         )
 
 
@@ -89,6 +92,15 @@ class Settings:
 def settings() -> Settings:
     """The settings of this process."""
     return Settings.from_environment()
+
+
+def environment_with(changes: Mapping[str, str]) -> dict[str, str]:
+    """The environment for another program that we start, with some of it changed."""
+    return {**os.environ, **changes}
+
+
+def _folder(path: str) -> Path | None:
+    return Path(path).absolute() if path else None
 
 
 def _number(environment: Mapping[str, str], name: str, default: int) -> int:

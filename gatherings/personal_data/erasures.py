@@ -114,10 +114,13 @@ async def agree_with_log(folder: Path, now: datetime) -> int:
 
 async def log_erasures(folder: Path) -> None:
     """After an erasure: write into the file whatever it does not yet say."""
+    add_to_log(folder, await read(remembered))
+
+
+def add_to_log(folder: Path, lines: Iterable[Erased]) -> None:
+    """Add to the file whatever of these it does not yet say."""
     known = {(one.what, one.reference_hash, one.at) for one in read_log(folder)}
-    new = [
-        one for one in await read(remembered) if (one.what, one.reference_hash, one.at) not in known
-    ]
+    new = [one for one in lines if (one.what, one.reference_hash, one.at) not in known]
     if new:
         _append(folder / LOG, new)
 
