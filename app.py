@@ -105,9 +105,8 @@ from sessions.capture import (
     typing_pages,
 )
 from sessions.commands import Commands
-from sessions.personal_data import kept_pages, my_data_pages, notice_pages
+from sessions.personal_data import kept_pages, kept_series_pages, my_data_pages, notice_pages
 from sessions.personal_data.all_rules import ALL_RULES
-from sessions.personal_data.backup_commands import BackupCommands
 from sessions.personal_data.backups import back_up_each_night
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
@@ -191,6 +190,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *my_data_pages.routes,
     *notice_pages.routes,
     *kept_pages.routes,
+    *kept_series_pages.routes,
     *complaint_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,
@@ -330,7 +330,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
             log_exceptions="never",
         ),
         openapi_config=None,
-        plugins=[Commands(), DataCommands(), BackupCommands()],
+        plugins=[Commands(), DataCommands()],
         request_max_body_size=LONGEST_FORM,
     )
     app.asgi_handler = Ring(app.asgi_handler, secure=chosen.secure)

@@ -182,7 +182,7 @@ MY_DATA = (
     *wrong(("/b/{agreed}/delete", "delete"), ("/complaints", "complain")),
 )
 KEPT = (
-    *plain(f"{DESK}/kept", f"{DESK_PAST}/kept", "/desk/complaints"),
+    *plain(f"{DESK}/kept", f"{DESK_PAST}/kept", f"/desk/series/{SERIES}/kept", "/desk/complaints"),
     *plain(f"{DESK_COMING}/bookings/{{agreed}}/consent"),
     *wrong((f"{DESK_COMING}/bookings/{{agreed}}/delete", "delete")),
 )

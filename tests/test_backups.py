@@ -19,7 +19,6 @@ from gatherings.bookings.bookings import Booked
 from gatherings.bookings.tables import Booking
 from gatherings.personal_data.erasures import LOG, log_erasures, read_log
 from sessions.personal_data.all_rules import erase_everywhere
-from sessions.personal_data.backup_commands import drill, plainly
 from sessions.personal_data.backups import (
     back_up_each_night,
     backups_in,
@@ -27,6 +26,7 @@ from sessions.personal_data.backups import (
     make_backup,
     prune,
 )
+from sessions.personal_data.drills import drill, plainly
 from sessions.personal_data.restoring import go_again, open_backup, put_back
 from tests.booking_rows import make_gathering, with_needs
 from tests.databases import own_name, postgres_database

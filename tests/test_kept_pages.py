@@ -1,6 +1,7 @@
 """What is still kept and until when; for how many days needs are kept."""
 
-from datetime import timedelta
+import shutil
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from litestar import Litestar
@@ -11,11 +12,14 @@ from gatherings.people.roles import grant
 from gatherings.personal_data.forgetting import forget
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.backups import make_backup, usual_folder
+from sessions.personal_data.kept import Kept, together
+from sessions.personal_data.kept_series import kept_of_series
 from tests.booking_rows import with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
-from web.database import write
+from web.database import read, write
 from web.words import day_of
 
 
@@ -101,3 +105,52 @@ async def test_access_leads_look_and_others_do_not(
 async def test_with_nobody_nothing_is_kept(ada: PageClient, setting: Setting) -> None:
     await ada.get(f"/desk/g/{setting.gathering.slug}/kept")
     assert "Nothing is kept about anybody" in ada.words
+
+
+async def test_of_a_series_every_kind_that_is_ever_forgotten_has_its_line(
+    setting: Setting, address: str
+) -> None:
+    kept = await read(kept_of_series, setting.gathering.series)
+    told = {kind for one in (*kept.people, *kept.team) for kind in one.kinds}
+    without_questions = {rule.kind for rule in ALL_RULES} - {"answers"}
+    assert told - {"answers"} == without_questions
+    numbers = {one.what: one.number for one in kept.people}
+    assert (numbers["Access needs"], numbers["Bookings with a name and a contact"]) == (1, 1)
+
+
+async def test_several_gatherings_are_one_line_with_the_first_and_the_last_day(
+    setting: Setting, address: str
+) -> None:
+    parts = [
+        Kept("Letters", 2, ("letters",), date(2027, 1, 4)),
+        Kept("Letters", 0, ("letters",), date(2027, 2, 4)),
+        Kept("Letters", 3, ("letters",), date(2027, 3, 4)),
+    ]
+    both = together(parts)
+    assert (both.number, both.until) == (5, "From Monday 4 January 2027 to Thursday 4 March 2027")
+    assert together(parts[:2]).until == "Monday 4 January 2027"
+
+
+async def test_the_desk_says_what_is_kept_of_a_series_and_of_backups(
+    app: Litestar,
+    client: PageClient,
+    ada: PageClient,
+    ben: PageClient,
+    dee: PageClient,
+    setting: Setting,
+    address: str,
+) -> None:
+    series = f"/desk/series/{setting.series_slug}/kept"
+    for browser, status in ((client, 401), (ben, 403), (dee, 403)):
+        await browser.get(series, status=status)
+    await ada.get(series)
+    assert "There is no backup in the folder of this app." in ada.words
+    await make_backup(usual_folder(), datetime.now(UTC))
+    await ada.get(series)
+    assert "1 backup is in the folder of this app." in ada.words
+    assert "Nobody has tried it yet." in ada.words
+    assert "Calpurnia" not in ada.text
+    shutil.rmtree(usual_folder())
+    await write(grant, setting.team.dee, setting.gathering.series, "access_lead")
+    async with signed_in_browser(app, setting.team.dee) as lead:
+        await lead.get(series)

@@ -1,27 +1,41 @@
-"""What can be typed about personal data: `litestar keys ...`."""
+"""What can be typed about personal data: `litestar keys`, `forget`, `backup` and `restore`."""
 
+import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 import click
+from litestar import Litestar
 from litestar.plugins import CLIPlugin
 
 from gatherings.personal_data.forgetting import forget as forget_due
 from gatherings.personal_data.forgetting import what_is_due
 from gatherings.personal_data.keys import keys_in_use, remove_old_keys, rotate
 from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.backups import make_backup, usual_folder
+from sessions.personal_data.drills import drill, restore_here
 from web.command_line import run
 from web.crypto import key_file, key_names
+from web.database_copies import CopyProblem
 from web.key_file import KeyFileProblem
 from web.settings import settings
 
+A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+A_FOLDER = click.Path(file_okay=False, path_type=Path)
+MADE = """Written: {path}
+It holds the database, the pictures and the log of erasures, sealed with the first key.
+It does not hold the keys: keep a copy of them in another place."""
+
 
 class DataCommands(CLIPlugin):
-    """Commands about keys and forgetting, beside the framework's."""
+    """Commands about keys, forgetting and backups, beside the framework's."""
 
     def on_cli_init(self, cli: click.Group) -> None:
         """Hang them on `litestar`."""
         cli.add_command(keys)
         cli.add_command(forget)
+        cli.add_command(backup)
+        cli.add_command(restore)
 
 
 @click.command("forget")
@@ -73,3 +87,26 @@ def remove_old() -> None:
         click.echo(f"{run(remove_old_keys)} old keys were taken away.")
     except KeyFileProblem as problem:
         raise click.ClickException(str(problem)) from problem
+
+
+@click.command()
+@click.option("--to", type=A_FOLDER, help="The folder. Otherwise BACKUP_DIR, or DATA_DIR/backups.")
+def backup(to: Path | None) -> None:
+    """Make one sealed backup. The app may run meanwhile. Those older than 35 days go."""
+    try:
+        path = run(lambda: make_backup(to or usual_folder(), datetime.now(UTC)))
+    except CopyProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(MADE.format(path=path))
+
+
+@click.command()
+@click.argument("file", type=A_FILE)
+@click.option("--drill", "only_try", is_flag=True, help="Only try it, in a place of its own.")
+def restore(app: Litestar, file: Path, only_try: bool) -> None:
+    """Put a backup back where no database is yet. What had been erased stays erased."""
+    try:
+        told = asyncio.run(drill(file.absolute())) if only_try else restore_here(app, file)
+    except CopyProblem as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(told)

@@ -9,7 +9,7 @@ from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.personal_data import keeping
 from gatherings.personal_data.forgetting import Receipt, receipts
 from gatherings.personal_data.keep_days import set_keep_days
-from gatherings.planning.lookup import gathering_by_slug
+from gatherings.planning.lookup import gathering_by_slug, series_of
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.all_rules import ALL_RULES
@@ -69,6 +69,7 @@ async def _draw(
         "personal_data/kept.html",
         status=422 if form else 200,
         g=gathering,
+        series=await read(series_of, gathering.series),
         rows=[(one.what, str(one.number), one.until) for one in kept if one.number],
         nothing=[one.what for one in kept if not one.number],
         receipts=[_receipt(one) for one in await read(receipts, MOST_RECEIPTS)],

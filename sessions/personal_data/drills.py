@@ -1,4 +1,4 @@
-"""What can be typed about backups: `litestar backup` and `litestar restore`."""
+"""Putting a backup back from its file to the first page that opens, and trying that elsewhere."""
 
 import asyncio
 import re
@@ -10,15 +10,12 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 from urllib.parse import urlsplit
 
-import click
 import httpx
-from litestar import Litestar
-from litestar.plugins import CLIPlugin
 
-from sessions.personal_data.backups import make_backup, note_drill, usual_folder
+from sessions.personal_data.backups import note_drill
 from sessions.personal_data.restoring import go_again, put_back
 from web.command_line import run
 from web.crypto import keys_now
@@ -26,54 +23,17 @@ from web.database_copies import CopyProblem, change_databases
 from web.settings import environment_with, settings
 
 HERE = Path(__file__).parents[2]
-A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
-A_FOLDER = click.Path(file_okay=False, path_type=Path)
-MADE = """Written: {path}
-It holds the database, the pictures and the log of erasures, sealed with the first key.
-It does not hold the keys: keep a copy of them in another place."""
 BACK = """Put back the backup of {made_at:%Y-%m-%d %H:%M} in universal time.
 {rows} rows in {tables} tables and {pictures} pictures, each as it was.
-Bookings that had come back and were erased again: {erased}. Rows that were due and went: {forgotten}.
+Bookings that had come back and were erased again: {erased}.
+Rows that were due and were forgotten: {forgotten}.
 The first page opens."""
 OF_A_FRAME = re.compile(r"[─│╭╮╰╯]|Error")
 DRILLED = "This was a drill in a place of its own, which is gone. It was written down."
 
 
-class BackupCommands(CLIPlugin):
-    """Commands about backups, beside the framework's."""
-
-    def on_cli_init(self, cli: click.Group) -> None:
-        """Hang them on `litestar`."""
-        cli.add_command(backup)
-        cli.add_command(restore)
-
-
-@click.command()
-@click.option("--to", type=A_FOLDER, help="The folder. Otherwise BACKUP_DIR, or DATA_DIR/backups.")
-def backup(to: Path | None) -> None:
-    """Make one sealed backup. The app may run meanwhile. Those older than 35 days go."""
-    try:
-        path = run(lambda: make_backup(to or usual_folder(), datetime.now(UTC)))
-    except CopyProblem as problem:
-        raise click.ClickException(str(problem)) from problem
-    click.echo(MADE.format(path=path))
-
-
-@click.command()
-@click.argument("file", type=A_FILE)
-@click.option("--drill", "only_try", is_flag=True, help="Only try it, in a place of its own.")
-def restore(app: Litestar, file: Path, only_try: bool) -> None:
-    """Put a backup back where no database is yet. What had been erased stays erased."""
-    try:
-        if only_try:
-            click.echo(asyncio.run(drill(file.absolute())))
-        else:
-            click.echo(_restore(app, file))
-    except CopyProblem as problem:
-        raise click.ClickException(str(problem)) from problem
-
-
-def _restore(app: Litestar, file: Path) -> str:
+def restore_here(app: Any, file: Path) -> str:
+    """Put it back where this app is. Gives what to tell the host. Raises CopyProblem."""
     back = asyncio.run(put_back(file))
 
     async def look_over() -> str:
@@ -91,9 +51,9 @@ def _restore(app: Litestar, file: Path) -> str:
     return run(look_over)
 
 
-async def _open_first_page(app: Litestar) -> None:
+async def _open_first_page(app: Any) -> None:
     """The app answers from what was put back, without its chores: no letter may leave."""
-    inside = httpx.ASGITransport(app=cast(Any, app))
+    inside = httpx.ASGITransport(app=app)
     async with httpx.AsyncClient(transport=inside, base_url=settings().base_url) as browser:
         answer = await browser.get("/")
     if answer.status_code != httpx.codes.OK:
