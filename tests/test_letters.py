@@ -59,10 +59,14 @@ async def test_a_letter_says_what_when_where_and_how_to_reach_us(gathering: Gath
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_every_kind_is_plain_text_with_one_link(gathering: Gathering, kind: str) -> None:
-    booking = await booked(gathering, "Cal & <b>Co</b>")
+async def test_every_kind_is_plain_text_with_one_link_and_no_need(gathering: Gathering, kind: str) -> None:
+    asked = NeedAnswer("hear.bsl", "Please face me", "must")
+    made = await write(bookings.book, gathering.id, with_needs(asked, name="Cal & <b>Co</b>"))
+    booking = await booking_of(made.reference)
     await write(write_letter, kind, booking.id, NOW, once="the one", facts=FACTS)
     letter = next(one for one in await letters_of(booking.reference) if one["once"] == "the one")
+    for need in ("Please face me", "Sign Language", "BSL", "cannot come without"):
+        assert need not in letter["subject"] + letter["text"]
     assert "Hello Cal & <b>Co</b>," in letter["text"]
     assert letter["text"].count("http") == letter["text"].count(letter["link"]) == 1
     assert "01632 960 001" in letter["text"]
