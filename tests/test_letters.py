@@ -59,7 +59,9 @@ async def test_a_letter_says_what_when_where_and_how_to_reach_us(gathering: Gath
 
 
 @pytest.mark.parametrize("kind", KINDS)
-async def test_every_kind_is_plain_text_with_one_link_and_no_need(gathering: Gathering, kind: str) -> None:
+async def test_every_kind_is_plain_text_with_one_link_and_no_need(
+    gathering: Gathering, kind: str
+) -> None:
     asked = NeedAnswer("hear.bsl", "Please face me", "must")
     made = await write(bookings.book, gathering.id, with_needs(asked, name="Cal & <b>Co</b>"))
     booking = await booking_of(made.reference)

@@ -7,6 +7,8 @@ import pytest
 
 from gatherings.bookings import answering, cancelling, waiting_list
 from gatherings.bookings.booking_list import history_of
+from gatherings.bookings.changing import add_person
+from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import Booking
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Gathering
@@ -220,6 +222,19 @@ async def test_close_to_the_day_nobody_new_is_quicker_than_those_who_wait() -> N
     found = await Gathering.objects().get(Gathering.id == gathering.id)
     assert found is not None
     assert await read(waiting_list.are_promised, found)
+
+
+async def test_close_to_the_day_only_an_organiser_lets_a_party_grow_before_those_who_wait() -> None:
+    gathering, first = await two_booked_close_to_the_day()
+    second = (await Booking.objects().order_by(Booking.id))[1]
+    waits = await booked(gathering, 1, "Eve", way="phone")
+    await cancel(first)
+    dot = PersonAnswer(name="Dot", help="no")
+    with pytest.raises(Refused, match="Other people wait"):
+        await write(add_person, second.id, dot, NOW)
+    assert (await state_of(second), await state_of(waits)) == (("booked", 1), ("waiting", 0))
+    await write(add_person, second.id, dot, NOW, 1)
+    assert await state_of(second) == ("booked", 2)
 
 
 async def test_a_party_too_large_for_what_is_free_keeps_nobody_out() -> None:

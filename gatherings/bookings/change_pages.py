@@ -20,7 +20,9 @@ from gatherings.bookings.changing import (
 from gatherings.bookings.own_shared_pages import Answer, Look, both, look, try_to
 from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import PERSON_ROLES, USE_ANSWERS, WAYS
+from gatherings.bookings.waiting_list import are_promised
 from gatherings.people.roles import Viewer
+from web.database import read
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest
 from web.problems import NotFound
@@ -88,7 +90,7 @@ async def remove_now(
 async def show_add(request: WebRequest, viewer: NamedDependency[Viewer | None]) -> Answer:
     """Somebody more for the party, and how many places are free."""
     seen = await look(request, viewer)
-    return _draw_add(seen, None) if _can_remove(seen) else seen.back()
+    return await _draw_add(seen, None) if _can_remove(seen) else seen.back()
 
 
 @post(both("add"), name="add_person_now")
@@ -107,7 +109,7 @@ async def add_now(request: WebRequest, viewer: NamedDependency[Viewer | None]) -
         help=form.choice("help", "whether they need anything", ("no", "ask")) or "no",
     )
     await try_to(form, add_person, seen.own.booking.id, answer, seen.now, seen.account_id)
-    return _draw_add(seen, form) if form.errors else seen.back()
+    return await _draw_add(seen, form) if form.errors else seen.back()
 
 
 @get(both("contact"), name="change_contact")
@@ -217,9 +219,11 @@ def _draw_person(seen: Look, person: PersonView, form: Form | None) -> Page:
     return seen.draw("person.html", form, values=values, person=person, removable=removable)
 
 
-def _draw_add(seen: Look, form: Form | None) -> Page:
+async def _draw_add(seen: Look, form: Form | None) -> Page:
     gathering = seen.own.gathering
-    return seen.draw("add_person.html", form, free=gathering.capacity - gathering.taken)
+    kept = not seen.on_desk and await read(are_promised, gathering)
+    free = 0 if kept else gathering.capacity - gathering.taken
+    return seen.draw("add_person.html", form, free=free)
 
 
 routes = [

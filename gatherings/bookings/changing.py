@@ -10,7 +10,7 @@ from gatherings.bookings.places import open_to_change, places_for, settle
 from gatherings.bookings.tables import USE_ANSWERS, WAYS, Booking, Person
 from gatherings.bookings.telling import tell_of_own_change
 from gatherings.bookings.undoing import can_be_undone
-from gatherings.bookings.waiting_list import fill, too_few
+from gatherings.bookings.waiting_list import are_promised, fill, too_few
 from gatherings.planning.refusals import Refused
 from gatherings.planning.rows import columns
 from gatherings.planning.tables import Gathering
@@ -63,7 +63,10 @@ async def change_person(
 async def add_person(
     booking_id: int, answer: PersonAnswer, at: datetime, account_id: int | None = None
 ) -> None:
-    """Let one more come with the party, if a place is there. Raises Refused."""
+    """Let one more come with the party, if a place is there. Raises Refused.
+
+    Places that others wait for are for an organiser to give.
+    """
     if not answer.is_sound():
         raise ValueError("a person needs answers that we know")
     gathering, booking = await open_to_change(booking_id)
@@ -77,6 +80,8 @@ async def add_person(
         raise Refused("", f"A party has at most {MOST_PEOPLE} people. Please ring us")
     places = places_for([*roles, answer.role], gathering.supporters_count)
     held = places if booking.state == "booked" else 0
+    if account_id is None and held > booking.held and await are_promised(gathering):
+        raise Refused("", "Other people wait for the places that are free. Please ring us")
     position = 1 + max(row["position"] for row in rows)
     async with can_be_undone(booking_id, "person added", at):
         if not await settle(booking, booking.state, held, places=places):
