@@ -143,6 +143,16 @@ def _help_at_the_foot(client: PageClient) -> str:
     return str(link["href"]) if link else ""
 
 
+@pytest.mark.parametrize("state", ["open", "closed"])
+async def test_the_desk_says_that_it_has_taken_place(
+    ada: PageClient, setting: Setting, state: str
+) -> None:
+    await moved_to(setting, timedelta(days=-1))
+    await change(setting, state=state)
+    await ada.get("/desk")
+    assert "It has taken place" in ada.words
+
+
 async def test_closed_and_cancelled_say_so(client: PageClient, setting: Setting) -> None:
     await write(gatherings.close_booking, setting.viewer, setting.gathering.id)
     await client.get(HERE)

@@ -98,7 +98,7 @@ def places_left(gathering: Gathering, promised: bool) -> str:
 
 def public_state(gathering: Gathering) -> tuple[str, str]:
     """A few words about the state, and their tone."""
-    if gathering.state == "open" and gathering.ends_at <= datetime.now(UTC):
+    if gathering.state in ("open", "closed") and gathering.ends_at <= datetime.now(UTC):
         return "It has taken place", "plain"
     if gathering.state == "open" and gathering.taken >= gathering.capacity:
         return "Waiting list", "wait"
