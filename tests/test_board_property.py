@@ -189,7 +189,7 @@ async def test_no_order_of_presses_breaks_the_board(
     for host in range(3):
         await hall.offer("Idea", HOSTS[host], length=1 + host % 2)
     await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
-    words = SupportWords("bsl", "Ina", state="confirmed", rounds=(2,))
+    words = SupportWords("bsl", "Ina", state="confirmed", rounds=(2, 3))
     hall.helper = await write(add_support, hall.gathering, words, datetime.now(UTC))
     for one in presses:
         try:

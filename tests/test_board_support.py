@@ -137,6 +137,32 @@ async def test_a_break_inside_is_enough(hall: Hall) -> None:
     await assign(hall, 1, await somebody(hall, "Ina"))
 
 
+async def test_nobody_works_too_long_from_session_to_session(hall: Hall) -> None:
+    for title in ("One", "Two"):
+        await hall.offer(title)
+    ina, jo = await somebody(hall, "Ina"), await somebody(hall, "Jo")
+    await hall.place(1, 0, 0)
+    await hall.place(2, 1, 1)
+    await assign(hall, 1, ina)
+    await assign(hall, 2, ina, jo)
+    assert await warned(hall) == []
+    await write(supporting.unassign, hall.gathering, 2, jo)
+    long = "It would be 90 minutes without a break from session to session."
+    assert await warned(hall) == [f"{long} Ina works 60 minutes at most alone."] * 2
+    for number in (1, 2):
+        await write(placing.stay, hall.gathering, number, "Ina agreed", None)
+    assert await warned(hall) == []
+    await write(placing.unplace, hall.gathering, 2, EVERYTHING_SEEN, None)
+    with pytest.raises(placing.Lacks):
+        await hall.place(2, 1, 2)
+    second = await Round.objects().get(Round.id == hall.rounds[1])
+    assert second is not None
+    later = second.starts_at + timedelta(minutes=10)
+    await Round.update({Round.starts_at: later}).where(Round.id == second.id)
+    await hall.place(2, 1, 2)
+    assert await warned(hall) == []
+
+
 async def test_a_marked_session_without_anybody_wants_somebody(hall: Hall) -> None:
     await marked(hall, "One", "captions")
     ina = await somebody(hall, "Ina", "sttr")

@@ -24,15 +24,16 @@ def why_not(
     run = board.run(spot[0], session.length)
     if not run or run[0].id != spot[0] or spot[1] not in {room.id for room in board.open_rooms}:
         return [Reason("no_spot", "Choose a round of open space and a room for sessions.")]
-    return [
+    found = [
         *_too_short(board, session, run),
         *_taken(board, run, spot[1]),
         *_hosts_busy(board, session, run),
-        *helpers_away(board, bounds, session, run),
+        *helpers_away(board, bounds, session, spot, run),
         *room_lacks(board, bounds, session, spot),
         *too_hurried(board, bounds, session, spot, run),
         *too_few_helpers(board, bounds, session, spot, run),
     ]
+    return sorted(found, key=lambda reason: reason.may_go_ahead)
 
 
 def next_free(

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from gatherings.planning.pauses import Span, minutes_between, without_break
 from sessions.board.bounds import (
     ROLE_OF_MARK,
     Bounds,
@@ -16,12 +17,17 @@ from web.words import clock, count
 
 
 def helpers_away(
-    board: BoardView, bounds: Bounds, session: SessionView, run: list[RoundView]
+    board: BoardView, bounds: Bounds, session: SessionView, spot: Spot, run: list[RoundView]
 ) -> Iterator[Reason]:
-    """Against a spot because of those who were assigned to the session: take them off first."""
-    team = bounds.with_session(session.id)
+    """Against a spot because of those who were assigned to the session: take them off first.
+
+    Too long from session to session is a reason with which one may go ahead.
+    """
+    team, said = bounds.with_session(session.id), bounds.said(session.id, spot)
     for helper in team:
-        yield from why_not_with(board, bounds, helper, session, run, team)
+        for reason in why_not_with(board, bounds, helper, session, run, team):
+            if not reason.may_go_ahead or said.isdisjoint(reason.codes):
+                yield reason
 
 
 def why_not_with(
@@ -43,14 +49,43 @@ def why_not_with(
                 words = f"{helper.name} is with “{there.title}” at {when}."
                 yield Reason("assigned", words, there.number)
                 return
+    if _is_alone(helper, team):
+        yield from _too_long(board, bounds, helper, session, run)
+
+
+def _too_long(
+    board: BoardView, bounds: Bounds, helper: Helper, session: SessionView, run: list[RoundView]
+) -> Iterator[Reason]:
+    """When somebody alone would work too long at a stretch, here or from session to session."""
     minutes, limit = longest_stretch(run), helper.alone
-    alone = not any(one.role == helper.role and one.id != helper.id for one in team)
-    if limit and minutes > limit and alone:
-        words = (
-            f"“{session.title}” goes on for {minutes} minutes without a break. "
-            f"{helper.name} works {limit} minutes at most alone, so it needs two."
-        )
-        yield Reason("assigned", words)
+    most = f"{helper.name} works {limit} minutes at most alone"
+    if limit and minutes > limit:
+        words = f"“{session.title}” goes on for {minutes} minutes without a break. {most}"
+        yield Reason("assigned", f"{words}, so it needs two.")
+    elif limit:
+        work = [Span(at.starts_at, at.ends_at, pause=False) for at in run]
+        work += _work_elsewhere(board, bounds, helper, session)
+        pauses = [Span(at.starts_at, at.ends_at, pause=True) for at in board.rounds if at.pause]
+        for one in without_break([*work, *pauses], limit):
+            if one.starts_at <= run[0].starts_at < one.ends_at:
+                long = minutes_between(one.starts_at, one.ends_at)
+                words = f"It would be {long} minutes without a break from session to session."
+                yield Reason("helpers", f"{words} {most}.", codes=(helper.role,))
+
+
+def _work_elsewhere(
+    board: BoardView, bounds: Bounds, helper: Helper, session: SessionView
+) -> Iterator[Span]:
+    """When somebody is alone with another session."""
+    rounds = {at.id: at for at in board.rounds}
+    for (round_id, _), there in board.by_spot.items():
+        elsewhere = there.id in helper.sessions and there.id != session.id
+        if elsewhere and _is_alone(helper, bounds.with_session(there.id)):
+            yield Span(rounds[round_id].starts_at, rounds[round_id].ends_at, pause=False)
+
+
+def _is_alone(helper: Helper, team: list[Helper]) -> bool:
+    return not any(one.role == helper.role and one.id != helper.id for one in team)
 
 
 def too_few_helpers(

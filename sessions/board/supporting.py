@@ -91,4 +91,4 @@ def _against(
     run = run_of(view, session)
     board = view.without([session.number])
     reasons = why_not_with(board, bounds, helper, session, run, team) if run else ()
-    return [reason.words for reason in reasons]
+    return [reason.words for reason in reasons if not reason.may_go_ahead]

@@ -72,8 +72,8 @@ def _warnings(view: BoardView, bounds: Bounds, session: SessionView) -> Iterator
     lacks = [reason.words for reason in _missing_there(view, bounds, session, session.spot, run)]
     if lacks:
         yield Warning("room", session, " ".join(lacks))
-    for reason in helpers_away(view, bounds, session, run):
-        yield Warning("helpers", session, reason.words)
+    for reason in helpers_away(view, bounds, session, session.spot, run):
+        yield Warning("room" if reason.may_go_ahead else "helpers", session, reason.words)
     for role in missing_roles(bounds, session, run):
         yield Warning("helpers", session, f"It needs {role}.")
 
