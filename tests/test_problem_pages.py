@@ -12,14 +12,38 @@ from tests.page_checks import PageClient
 from web.database import DatabaseEngine
 from web.problems import Busy, NotAllowed, NotFound, Overtaken, Problem, SignInNeeded, TooMany
 
+PLANTED = "<script>alert(1)</script>"
+PROBLEMS: list[tuple[Exception, int]] = [
+    (HTTPException(detail=PLANTED, status_code=400), 400),
+    (SignInNeeded(), 401),
+    (NotAllowed(), 403),
+    (NotFound(), 404),
+    (HTTPException(detail=PLANTED, status_code=405), 405),
+    (Overtaken(), 409),
+    (HTTPException(detail=PLANTED, status_code=413), 413),
+    (HTTPException(detail=PLANTED, status_code=422), 422),
+    (TooMany(wait=61), 429),
+    (RuntimeError(PLANTED), 500),
+    (Problem(), 500),
+    (HTTPException(detail=PLANTED, status_code=500), 500),
+    (Busy(), 503),
+    (sqlite3.OperationalError("database is locked"), 503),
+]
+
+
+@pytest.fixture(scope="module")
+def planted_app() -> Litestar:
+    """An app of its own, with a route for each problem planted in it."""
+    app = create_app()
+    for number, (error, _) in enumerate(PROBLEMS):
+        app.register(failing(f"/planted-{number}", error))
+    return app
+
 
 @pytest.fixture
-def app(db: DatabaseEngine) -> Litestar:
-    """An app of its own, to plant routes in."""
-    return create_app()
-
-
-PLANTED = "<script>alert(1)</script>"
+def app(planted_app: Litestar, db: DatabaseEngine) -> Litestar:
+    """The same on this test's database."""
+    return planted_app
 
 
 def failing(path: str, error: Exception) -> HTTPRouteHandler:
@@ -31,30 +55,12 @@ def failing(path: str, error: Exception) -> HTTPRouteHandler:
 
 
 @pytest.mark.parametrize(
-    ("error", "status"),
-    [
-        (HTTPException(detail=PLANTED, status_code=400), 400),
-        (SignInNeeded(), 401),
-        (NotAllowed(), 403),
-        (NotFound(), 404),
-        (HTTPException(detail=PLANTED, status_code=405), 405),
-        (Overtaken(), 409),
-        (HTTPException(detail=PLANTED, status_code=413), 413),
-        (HTTPException(detail=PLANTED, status_code=422), 422),
-        (TooMany(wait=30), 429),
-        (RuntimeError(PLANTED), 500),
-        (Problem(), 500),
-        (HTTPException(detail=PLANTED, status_code=500), 500),
-        (Busy(), 503),
-        (sqlite3.OperationalError("database is locked"), 503),
-    ],
-    ids=lambda value: value if isinstance(value, int) else type(value).__name__,
+    ("number", "status"),
+    [(number, status) for number, (_, status) in enumerate(PROBLEMS)],
+    ids=[f"{type(error).__name__}-{status}" for error, status in PROBLEMS],
 )
-async def test_each_problem_is_a_page(
-    app: Litestar, client: PageClient, error: Exception, status: int
-) -> None:
-    app.register(failing("/planted-problem", error))
-    answer = await client.get("/planted-problem", status=status)
+async def test_each_problem_is_a_page(client: PageClient, number: int, status: int) -> None:
+    answer = await client.get(f"/planted-{number}", status=status)
     assert answer.headers["content-type"] == "text/html; charset=utf-8"
     assert "script>alert" not in client.text
     assert "Traceback" not in client.text
@@ -62,14 +68,11 @@ async def test_each_problem_is_a_page(
     assert answer.headers["x-request-id"] in client.text
 
 
-async def test_a_full_minute_and_a_busy_server_say_when_to_come_back(
-    app: Litestar, client: PageClient
-) -> None:
-    app.register(failing("/planted-many", TooMany(wait=61)))
-    app.register(failing("/planted-busy", Busy()))
-    many = await client.get("/planted-many", status=429)
+async def test_a_full_minute_and_a_busy_server_say_when_to_come_back(client: PageClient) -> None:
+    statuses = [status for _, status in PROBLEMS]
+    many = await client.get(f"/planted-{statuses.index(429)}", status=429)
     assert "You can try again in about 2 minutes." in client.words
-    busy = await client.get("/planted-busy", status=503)
+    busy = await client.get(f"/planted-{statuses.index(503)}", status=503)
     assert (many.headers["retry-after"], busy.headers["retry-after"]) == ("61", "30")
 
 
