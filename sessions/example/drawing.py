@@ -3,6 +3,7 @@
 import io
 import random
 import textwrap
+from functools import cache
 
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
@@ -76,9 +77,10 @@ def _write(
 
 def _photograph(sheet: Image.Image, chance: random.Random) -> bytes:
     wall = Image.new("RGB", (SHEET[0] + 260, SHEET[1] + 260), WALL)
-    shadow = Image.new("L", wall.size, 0)
-    ImageDraw.Draw(shadow).rectangle((120, 124, SHEET[0] + 150, SHEET[1] + 160), fill=120)
-    wall.paste((90, 84, 78), mask=shadow.filter(ImageFilter.GaussianBlur(22)))
+    small = Image.new("L", (wall.width // 4, wall.height // 4), 0)
+    ImageDraw.Draw(small).rectangle((30, 31, SHEET[0] // 4 + 37, SHEET[1] // 4 + 40), fill=120)
+    shadow = small.filter(ImageFilter.GaussianBlur(5.5)).resize(wall.size)
+    wall.paste((90, 84, 78), mask=shadow)
     turned = sheet.rotate(chance.uniform(-1.4, 1.4), expand=True, fillcolor=WALL)
     wall.paste(turned, (120, 110))
     return _jpeg(wall)
@@ -90,6 +92,7 @@ def _jpeg(picture: Image.Image) -> bytes:
     return kept.getvalue()
 
 
+@cache
 def _font(size: int) -> ImageFont.FreeTypeFont:
     font = ImageFont.load_default(size)
     if not isinstance(font, ImageFont.FreeTypeFont):
