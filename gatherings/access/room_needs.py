@@ -29,6 +29,9 @@ class Needed:
     short_walk: frozenset[int]
 
 
+NOTHING_NEEDED = Needed({}, {}, frozenset(), frozenset())
+
+
 async def what_is_needed(booking_ids: Collection[int]) -> Needed:
     """What binds rooms and times for these parties.
 
@@ -36,6 +39,8 @@ async def what_is_needed(booking_ids: Collection[int]) -> Needed:
     read on the server alone: neither names, words nor the needs themselves leave this function.
     """
     kept = await with_consent(sorted(booking_ids))
+    if not kept:
+        return NOTHING_NEEDED
     people = await Person.select(Person.id, Person.booking).where(
         Person.booking.is_in([0, *kept])
         & Person.booking.state.is_in(list(ALIVE))

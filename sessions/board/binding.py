@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 
 from gatherings.access.room_needs import Needed, what_is_needed
 from gatherings.access.tables import SupportPerson, SupportRound
-from gatherings.planning.tables import RoomFeature
+from sessions.board.board_rows import feature_rows, merged_rows, star_rows, support_rows
 from sessions.board.bounds import FEATURE_OF_MARK, Bounds, Helper
 from sessions.board.hosts import joiner_of
 from sessions.board.shape import BoardView, Spot
-from sessions.board.tables import Joiner, Session, Star, SupportAssignment, WentAhead
+from sessions.board.tables import Joiner, SupportAssignment, WentAhead
 
 
 async def bounds_of(view: BoardView, sessions: Collection[int] | None = None) -> Bounds:
@@ -71,7 +71,8 @@ async def _bookings_by_session(
 
     Also the party of each host, by the host's key.
     """
-    kept = {row["id"]: row["merged_into"] or row["id"] for row in await _sessions(view)}
+    merged = await merged_rows(view.gathering_id)
+    kept = {row["id"]: row["merged_into"] or row["id"] for row in merged}
     keys = [(s.id, host.key) for s in view.sessions for host in s.hosts if s.id in ids]
     joiners = {key: joiner for _, key in keys if (joiner := joiner_of(key)) is not None}
     linked = await _bookings_of_joiners(joiners.values())
@@ -80,21 +81,16 @@ async def _bookings_by_session(
     for session, key in keys:
         if key in party_of:
             found.setdefault(session, set()).add(party_of[key])
-    for row in await Star.select(Star.session, Star.joiner.booking.as_alias("booking")).where(
-        Star.session.is_in([0, *kept]) & Star.joiner.booking.is_not_null()
-    ):
-        if kept[row["session"]] in ids:
-            found.setdefault(kept[row["session"]], set()).add(row["booking"])
+    for row in await star_rows(view.gathering_id):
+        session = kept.get(row["session"], 0)
+        if session in ids:
+            found.setdefault(session, set()).add(row["booking"])
     return found, party_of
 
 
-async def _sessions(view: BoardView) -> list[dict[str, int]]:
-    return await Session.select(Session.id, Session.merged_into).where(
-        (Session.gathering == view.gathering_id) & Session.withdrawn_at.is_null()
-    )
-
-
 async def _bookings_of_joiners(joiners: Collection[int]) -> dict[int, int]:
+    if not joiners:
+        return {}
     rows = await Joiner.select(Joiner.id, Joiner.booking).where(
         Joiner.id.is_in([0, *joiners]) & Joiner.booking.is_not_null()
     )
@@ -102,30 +98,28 @@ async def _bookings_of_joiners(joiners: Collection[int]) -> dict[int, int]:
 
 
 async def _rooms(view: BoardView) -> dict[int, dict[str, str]]:
-    rows = await RoomFeature.select(RoomFeature.room, RoomFeature.code, RoomFeature.value).where(
-        RoomFeature.room.is_in([0, *(room.id for room in view.rooms)])
-    )
     found: dict[int, dict[str, str]] = {}
-    for row in rows:
+    for row in await feature_rows(tuple(room.id for room in view.rooms)):
         found.setdefault(row["room"], {})[row["code"]] = row["value"]
     return found
 
 
 async def helpers_of(gathering_id: int) -> tuple[Helper, ...]:
     """Everybody who makes taking part possible and was not stood down, by name."""
-    rows = await (
-        SupportPerson.objects()
-        .where((SupportPerson.gathering == gathering_id) & (SupportPerson.state != "stood_down"))
-        .order_by(SupportPerson.name, SupportPerson.id)
-    )
+    rows = await support_rows(gathering_id)
+    if not rows:
+        return ()
     ids = [0, *(row.id for row in rows)]
     rounds: dict[int, set[int]] = {}
-    for at in await SupportRound.objects().where(SupportRound.support_person.is_in(ids)):
-        rounds.setdefault(at.support_person, set()).add(at.round)
+    of_rounds = SupportRound.select(SupportRound.support_person, SupportRound.round)
+    for at in await of_rounds.where(SupportRound.support_person.is_in(ids)):
+        rounds.setdefault(at["support_person"], set()).add(at["round"])
     sessions: dict[int, set[int]] = {}
-    there = SupportAssignment.objects().where(SupportAssignment.support_person.is_in(ids))
-    for one in await there:
-        sessions.setdefault(one.support_person, set()).add(one.session)
+    with_sessions = SupportAssignment.select(
+        SupportAssignment.support_person, SupportAssignment.session
+    )
+    for one in await with_sessions.where(SupportAssignment.support_person.is_in(ids)):
+        sessions.setdefault(one["support_person"], set()).add(one["session"])
     return tuple(_helper(row, rounds, sessions) for row in rows)
 
 

@@ -1,4 +1,4 @@
-"""The rows that a board is drawn from.
+"""The rows that a board is drawn from, and some of those that bind its moves.
 
 The board is read again at every move, and building SQL takes longer than SQLite takes to answer.
 So each query is built once for each gathering, and kept for the boards that were used last.
@@ -10,8 +10,9 @@ from typing import Any, NamedTuple
 
 from piccolo.query.base import FrozenQuery
 
+from gatherings.access.tables import SupportPerson
 from gatherings.planning.tables import Gathering, Room, RoomFeature, Round
-from sessions.board.tables import Board, Session, SessionHost, SessionPlace
+from sessions.board.tables import Board, Session, SessionHost, SessionPlace, Star
 from web.problems import NotFound
 
 KEPT_BOARDS = 32
@@ -88,6 +89,30 @@ async def step_free_rows(venue_id: int) -> list[Row]:
     return rows
 
 
+async def merged_rows(gathering_id: int) -> list[Row]:
+    """Every session that was not withdrawn, and the one that it became part of."""
+    rows: list[Row] = await _merged(gathering_id).query.run()
+    return rows
+
+
+async def star_rows(gathering_id: int) -> list[Row]:
+    """The party of everybody with a booking who starred a session."""
+    rows: list[Row] = await _stars(gathering_id).query.run()
+    return rows
+
+
+async def feature_rows(room_ids: tuple[int, ...]) -> list[Row]:
+    """What is known about rooms."""
+    rows: list[Row] = await _features(room_ids).query.run()
+    return rows
+
+
+async def support_rows(gathering_id: int) -> list[SupportPerson]:
+    """Interpreters and others who were not stood down, by name."""
+    rows: list[SupportPerson] = await _support(gathering_id).query.run()
+    return rows
+
+
 @lru_cache(KEPT_BOARDS)
 def _gathering(gathering_id: int) -> FrozenQuery:
     return Gathering.objects().where(Gathering.id == gathering_id).freeze()
@@ -135,3 +160,29 @@ def _step_free(venue_id: int) -> FrozenQuery:
     features = RoomFeature.select(RoomFeature.room, RoomFeature.value)
     there = features.where(RoomFeature.room.venue == venue_id)
     return there.where(RoomFeature.code == "step_free").freeze()
+
+
+@lru_cache(KEPT_BOARDS)
+def _merged(gathering_id: int) -> FrozenQuery:
+    there = (Session.gathering == gathering_id) & Session.withdrawn_at.is_null()
+    return Session.select(Session.id, Session.merged_into).where(there).freeze()
+
+
+@lru_cache(KEPT_BOARDS)
+def _stars(gathering_id: int) -> FrozenQuery:
+    stars = Star.select(Star.session, Star.joiner.booking.as_alias("booking"))
+    there = stars.where(Star.session.gathering == gathering_id)
+    return there.where(Star.joiner.booking.is_not_null()).freeze()
+
+
+@lru_cache(KEPT_BOARDS)
+def _features(room_ids: tuple[int, ...]) -> FrozenQuery:
+    features = RoomFeature.select(RoomFeature.room, RoomFeature.code, RoomFeature.value)
+    return features.where(RoomFeature.room.is_in([0, *room_ids])).freeze()
+
+
+@lru_cache(KEPT_BOARDS)
+def _support(gathering_id: int) -> FrozenQuery:
+    people = SupportPerson.objects().where(SupportPerson.gathering == gathering_id)
+    there = people.where(SupportPerson.state != "stood_down")
+    return there.order_by(SupportPerson.name, SupportPerson.id).freeze()
