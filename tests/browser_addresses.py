@@ -48,6 +48,7 @@ BOARD = (
     *plain(f"{TODAY}/board", f"{TODAY}/offer", f"{TODAY}/sessions/1", f"{TODAY}/sessions/20"),
     *plain(f"{TODAY}/wall", f"{TODAY}/wall?round=next", f"{TODAY}/wall?size=8"),
     *plain(f"{COMING}/board", f"{COMING}/offer", f"{PAST}/board", f"{COMING}/wall"),
+    *plain(f"{TODAY}/board/news"),
     *wrong((f"{TODAY}/offer", "offer-now"), (f"{COMING}/book/who", "continue")),
 )
 SUMMARY = (
@@ -88,7 +89,6 @@ FACILITATOR = (
     *plain(f"{TODAY}/arrange?card=1", f"{TODAY}/arrange/history", f"{TODAY}/arrange/morning"),
     *plain(f"{TODAY}/arrange/support", f"{TODAY}/arrange/clashes", f"{TODAY}/arrange/ahead"),
     *plain(f"{TODAY}/sessions/1/stay", f"{TODAY}/sessions/1/ask", f"{TODAY}/arrange/helpers"),
-    *plain(f"{TODAY}/sessions/1/stay", f"{TODAY}/sessions/1/ask"),
     *plain(f"{TODAY}/arrange/paper", f"{TODAY}/arrange/from-paper"),
     *plain(
         *(f"{TODAY}/arrange/paper?kind={kind}" for kind in ("cards", "board", "doors", "badges"))
