@@ -104,7 +104,7 @@ async def places() -> dict[str, str]:
     question = await Question.objects().order_by(Question.id).first()
     point = await SummaryPoint.objects().order_by(SummaryPoint.id).first()
     comment = await Comment.objects().order_by(Comment.id).first()
-    door = await door_list(today.id)
+    door = await door_list(today.id, 0, datetime.now(UTC))
     coming = await gathering_by_slug(COMING)
     letters = {one.state: one.handle for one in await letters_of(coming.id)}
     return {

@@ -61,6 +61,10 @@ async def test_the_paper_list_has_everybody_by_name_with_boxes_and_marks(
     await _book(setting, _needy("Bo"))
     await write(arrive, zoe.id, SAM, AT, position=1)
     await ada.get(f"{desk}/door/list")
+    assert "Ask whether they want a guide" not in ada.words
+    assert ada.words.count("Not opened:") == 1
+    await ada.submit("form.door-opens")
+    await ada.follow()
     names = [cell.get_text() for cell in ada.soup.select(".door-sheet th[scope=row]")]
     assert names == ["Bo", "Zoë", "A supporter"]
     boxes = [len(ada.soup.select(f".door-sheet {which}")) for which in (".tick-box", ".ticked")]
@@ -103,6 +107,9 @@ async def test_the_list_as_files_has_one_row_for_each_person(
     zoe = await _book(setting, with_supporter("Zoë"))
     await _book(setting, _needy(EVIL))
     await write(arrive, zoe.id, SAM, setting.gathering.starts_at, position=1)
+    closed = _rows((await ada.get(f"{desk}/door/list.csv")).content)
+    assert [row["What to do"][:10] for row in closed] == ["Not opened", "", ""]
+    await ada.post(f"{desk}/door/open")
     answer = await ada.get(f"{desk}/door/list.csv")
     date = f"{local(setting.gathering.starts_at, setting.gathering.zone):%Y-%m-%d}"
     assert answer.headers["content-disposition"] == (
@@ -127,6 +134,7 @@ async def test_the_list_as_files_has_one_row_for_each_person(
 
 async def test_the_list_as_a_pdf_file(ada: PageClient, setting: Setting, desk: str) -> None:
     await _book(setting, _needy("Bo"))
+    await ada.post(f"{desk}/door/open")
     answer = await ada.get(f"{desk}/door/list.pdf")
     said = " ".join(
         " ".join(page.extract_text().split())
@@ -227,5 +235,5 @@ async def test_each_paper_is_for_those_who_work_with_it(
         await dee.get(address, status=403)
     await write(grant, setting.team.ben, setting.gathering.series, "access_lead")
     await ben.get(f"{desk}/bookings.csv", status=403)
-    assert len((await read(door_list, setting.gathering.id)).parties) == 1
+    assert len((await read(door_list, setting.gathering.id, SAM, AT)).parties) == 1
     assert await Person.count() == 1

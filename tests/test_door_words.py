@@ -5,16 +5,17 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gatherings.access.catalogue import catalogue
+from gatherings.access.looks import DOOR, OPEN_AT_THE_DOOR, looks_at
 from gatherings.access.needs import NeedAnswer
-from gatherings.access.tables import Consent, Need
+from gatherings.access.tables import Consent, Look, Need
 from gatherings.bookings import bookings
 from gatherings.bookings.bookings import Booked
 from gatherings.bookings.parties import Party
-from gatherings.bookings.tables import BookingQuestion, Person
+from gatherings.bookings.tables import Booking, BookingQuestion, Person
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
-from web.database import write
+from web.database import read, write
 
 STORY = "I lost my left leg in Aberfan"
 
@@ -48,6 +49,9 @@ async def test_the_door_shows_what_to_do_and_no_story(
             assert hidden not in sam.text
         for hidden in ("move.stand", "food.allergy", "960 002"):
             assert hidden not in sam.text
+        if sam.soup.select(".door-opens"):
+            assert sam.soup.select(".door-does") == []
+            await sam.submit(".door-opens")
     assert [words.get_text() for words in sam.soup.select(".door-does")] == [
         "Offer a seat straight away"
     ]
@@ -62,8 +66,62 @@ async def test_without_consent_or_promise_there_is_no_instruction(
         await write(_take_back)
     elif why == "we cannot":
         await write(_cannot)
+    await sam.post(f"{door}/open")
     await sam.get(f"{door}/{wren.reference}")
+    assert sam.soup.select(".door-does, .door-opens") == []
+    assert await Look.count() == 0
+
+
+async def test_whoever_opens_what_to_do_is_written_down_once_a_day(
+    sam: PageClient, ada: PageClient, setting: Setting, door: str
+) -> None:
+    """Only those are written down for whom there is something to do; each helper for themselves."""
+    wren, _ = await _book(setting, _needy()), await _book(setting, one_person("Cal"))
+    party = f"{door}/{wren.reference}"
+    await sam.get(party)
+    assert await Look.count() == 0
+    await sam.submit(".door-opens")
+    await sam.follow()
+    assert sam.soup.select(".door-opens") == []
+    await sam.post(f"{door}/open")
+    [look] = await Look.objects()
+    booking = await Booking.objects().get(Booking.reference == wren.reference)
+    assert booking is not None
+    told = await read(looks_at, booking.id)
+    assert [(one.who, one.screen) for one in told] == [("Sam", DOOR)]
+    assert look.booking == booking.id
+    await ada.get(party)
+    assert (ada.soup.select(".door-does"), len(ada.soup.select(".door-opens"))) == ([], 1)
+    await write(_move_looks, look.at - OPEN_AT_THE_DOOR)
+    await sam.get(party)
+    assert (sam.soup.select(".door-does"), len(sam.soup.select(".door-opens"))) == ([], 1)
+
+
+async def test_who_books_later_is_opened_by_another_press(
+    sam: PageClient, setting: Setting, door: str
+) -> None:
+    await _book(setting, _needy())
+    await sam.post(f"{door}/open")
+    later = await _book(setting, with_needs(NeedAnswer("see.guide"), name="Len"))
+    await sam.get(f"{door}/{later.reference}")
     assert sam.soup.select(".door-does") == []
+    await sam.submit(".door-opens")
+    await sam.follow()
+    assert len(sam.soup.select(".door-does")) == 1
+    assert await Look.count() == 2
+
+
+async def test_nobody_else_opens_what_to_do(
+    client: PageClient, ben: PageClient, setting: Setting, door: str
+) -> None:
+    await _book(setting, _needy())
+    await client.post(f"{door}/open", status=401)
+    await ben.post(f"{door}/open", status=403)
+    assert await Look.count() == 0
+
+
+async def _move_looks(at: datetime) -> None:
+    await Look.update({Look.at: at}).where(Look.id > 0)
 
 
 async def _take_back() -> None:

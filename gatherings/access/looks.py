@@ -1,7 +1,8 @@
 """The record of looks: who opened a party's needs, when and on which screen. Never what it said.
 
 A look is also the permit: a page shows needs only while a look of this account at this party is
-younger than half an hour. Pages that open needs write their looks in a POST before they show.
+younger than half an hour, at the door of that day. Pages that open needs write their looks in a
+POST before they show.
 """
 
 from collections.abc import Iterable
@@ -13,8 +14,10 @@ from gatherings.bookings.tables import Booking
 from gatherings.people.tables import Account
 
 OPEN_FOR = timedelta(minutes=30)
+OPEN_AT_THE_DOOR = timedelta(hours=16)
 SAME_LOOK = timedelta(minutes=10)
 WORKLIST = "The list of what people need"
+DOOR = "The door: what to do for you, and no more"
 
 
 @dataclass(frozen=True)
@@ -52,14 +55,16 @@ async def note_looks(
         await Look.insert(*rows)
 
 
-async def open_for(account_id: int, gathering_id: int, screen: str, at: datetime) -> set[int]:
+async def open_for(
+    account_id: int, gathering_id: int, screen: str, at: datetime, lasts: timedelta = OPEN_FOR
+) -> set[int]:
     """The ids of the parties whose needs this screen may show to this account now."""
     bookings = Booking.select(Booking.id).where(Booking.gathering == gathering_id)
     rows = await Look.select(Look.booking).where(
         Look.booking.is_in(bookings)
         & (Look.account_id == account_id)
         & (Look.screen == screen)
-        & (Look.at > at - OPEN_FOR)
+        & (Look.at > at - lasts)
     )
     return {row["booking"] for row in rows}
 

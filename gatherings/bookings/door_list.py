@@ -1,10 +1,12 @@
 """Who is expected at the door and who is here: only what a helper there needs to know."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from gatherings.access.door_words import door_words
+from gatherings.access.looks import DOOR, OPEN_AT_THE_DOOR, note_looks, open_for
 from gatherings.bookings.tables import Booking, Person
 from gatherings.people.roles import Viewer, works_door
 from gatherings.planning.lookup import gathering_of
@@ -28,7 +30,8 @@ MAY_STILL_COME = ("waiting", "offered", "lapsed")
 
 @dataclass(frozen=True)
 class AtDoor:
-    """Somebody in a party."""
+    """Somebody in a party. `closed` says that there is something to do for them, which whoever
+    asks has not opened today."""
 
     position: int
     role: str
@@ -38,6 +41,7 @@ class AtDoor:
     stand_in: bool
     cancelled: bool
     instructions: tuple[str, ...]
+    closed: bool = False
 
     @property
     def supporting(self) -> bool:
@@ -111,6 +115,11 @@ class DoorParty:
         return tuple(person for person in self.coming if not person.here)
 
     @property
+    def closed(self) -> bool:
+        """Whether there is something to do for them that was not opened."""
+        return any(person.closed for person in self.coming)
+
+    @property
     def title(self) -> str:
         """Their names; the contact's, where nobody has one."""
         if not any(person.name for person in self.coming):
@@ -162,6 +171,11 @@ class DoorList:
         return [one for one in self.parties if one.state == "cancelled"]
 
     @property
+    def closed(self) -> list[DoorParty]:
+        """Those who may come, for whom there is something to do that was not opened."""
+        return [one for one in (*self.expected, *self.waiting) if one.closed]
+
+    @property
     def people(self) -> int:
         """How many people are expected."""
         return sum(len(one.coming) for one in self.expected)
@@ -176,19 +190,28 @@ class DoorList:
         return DoorList(tuple(one for one in self.parties if one.found_by(words)))
 
 
-async def door_list(gathering_id: int, *, instructions: bool = False) -> DoorList:
-    """Everybody by name. Needs are opened only where `instructions` are shown."""
+async def door_list(gathering_id: int, account_id: int, at: datetime) -> DoorList:
+    """Everybody by name, with what to do for those whom this account has opened today."""
     bookings = await Booking.objects().where(Booking.gathering == gathering_id)
-    return DoorList(tuple(sorted(await _parties(bookings, instructions), key=_by_name)))
+    opened = await _opened(gathering_id, account_id, at)
+    return DoorList(tuple(sorted(await _parties(bookings, opened), key=_by_name)))
 
 
-async def door_party(gathering_id: int, reference: str) -> DoorParty | None:
-    """One party of this gathering, with what to do for its people."""
+async def door_party(
+    gathering_id: int, reference: str, account_id: int, at: datetime
+) -> DoorParty | None:
+    """One party of this gathering, with what to do for its people when that was opened."""
     bookings = await Booking.objects().where(
         (Booking.gathering == gathering_id) & (Booking.reference == reference.strip().lower())
     )
-    parties = await _parties(bookings, True)
+    parties = await _parties(bookings, await _opened(gathering_id, account_id, at))
     return parties[0] if parties else None
+
+
+async def open_door(gathering_id: int, account_id: int, at: datetime) -> None:
+    """Open for the rest of the day what to do for all who may come, and write down each look."""
+    parties = await door_list(gathering_id, account_id, at)
+    await note_looks([one.id for one in parties.closed], account_id, DOOR, at)
 
 
 async def door_address(reference: str, viewer: Viewer | None) -> str:
@@ -203,11 +226,15 @@ async def door_address(reference: str, viewer: Viewer | None) -> str:
     return f"/desk/g/{gathering.slug}/door/{booking.reference}" if works else ""
 
 
+async def _opened(gathering_id: int, account_id: int, at: datetime) -> set[int]:
+    return await open_for(account_id, gathering_id, DOOR, at, OPEN_AT_THE_DOOR)
+
+
 def _by_name(party: DoorParty) -> tuple[str, str]:
     return party.sort_key
 
 
-async def _parties(bookings: list[Booking], instructions: bool) -> list[DoorParty]:
+async def _parties(bookings: list[Booking], opened: Collection[int]) -> list[DoorParty]:
     ids = [booking.id for booking in bookings]
     if not ids:
         return []
@@ -216,14 +243,16 @@ async def _parties(bookings: list[Booking], instructions: bool) -> list[DoorPart
         .where(Person.booking.is_in(ids))
         .order_by(Person.booking, Person.position, Person.id)
     )
-    does = await door_words(ids) if instructions else {}
+    does = await door_words(ids)
     people: dict[Any, list[AtDoor]] = {}
     for row in rows:
-        people.setdefault(row.booking, []).append(_person(row, does.get(row.id, ())))
+        people.setdefault(row.booking, []).append(
+            _person(row, does.get(row.id, ()), row.booking in opened)
+        )
     return [_party(booking, people.get(booking.id, [])) for booking in bookings]
 
 
-def _person(row: Person, does: tuple[str, ...]) -> AtDoor:
+def _person(row: Person, does: tuple[str, ...], opened: bool) -> AtDoor:
     return AtDoor(
         position=row.position,
         role=row.role,
@@ -232,7 +261,8 @@ def _person(row: Person, does: tuple[str, ...]) -> AtDoor:
         arrived_at=row.arrived_at,
         stand_in=row.stand_in,
         cancelled=row.cancelled_at is not None,
-        instructions=does,
+        instructions=does if opened else (),
+        closed=bool(does) and not opened and not row.stand_in,
     )
 
 

@@ -11,7 +11,7 @@ from litestar.response import Redirect
 from gatherings.bookings.booking_list import WAY_WORDS, find_booking
 from gatherings.bookings.cancelling import cancel
 from gatherings.bookings.door import NoRoom, arrive, let_in, undo_arrival
-from gatherings.bookings.door_list import DoorList, DoorParty, door_list, door_party
+from gatherings.bookings.door_list import DoorList, DoorParty, door_list, door_party, open_door
 from gatherings.bookings.extra_questions import answers_of_booking
 from gatherings.bookings.walking_in import walk_in
 from gatherings.people.roles import Viewer, need_role, signed_in
@@ -44,10 +44,13 @@ def for_the_door(*handlers: HTTPRouteHandler) -> Router:
 
 @get("/desk/g/{slug:str}/door", name="door")
 async def show_door(
-    request: WebRequest, found: AtDoor, words: FromQuery[str] = ""
+    request: WebRequest,
+    found: AtDoor,
+    viewer: NamedDependency[Viewer | None],
+    words: FromQuery[str] = "",
 ) -> Response[str] | Redirect:
     """Who is expected and who is here. A search that finds one party leads straight to it."""
-    parties = await read(door_list, found.id)
+    parties = await _everybody(found, viewer)
     wanted = " ".join(words.split())[:LONGEST_SEARCH]
     if not wanted:
         return _draw_door(request, found, parties)
@@ -65,7 +68,7 @@ async def show_party(
     viewer: NamedDependency[Viewer | None],
 ) -> Page:
     """One party: who is here, what to do for them, and one press for all."""
-    party = await _party(found, reference)
+    party = await _party(found, reference, viewer)
     return page(
         request,
         "door/party.html",
@@ -82,6 +85,19 @@ async def show_party(
     )
 
 
+@post("/desk/g/{slug:str}/door/open", name="open_door")
+async def open_for_the_day(
+    request: WebRequest, found: AtDoor, viewer: NamedDependency[Viewer | None]
+) -> Redirect:
+    """Show what to do for people, for the rest of the day. Each of them can see who opened it."""
+    form = await read_form(request)
+    await write(open_door, found.id, signed_in(viewer).account_id, datetime.now(UTC))
+    if form.typed("back") == "list":
+        return go(f"/desk/g/{found.slug}/door/list")
+    party = form.typed("party") and await _party(found, form.typed("party"), viewer)
+    return go(_address(found, party.reference) if party else f"/desk/g/{found.slug}/door")
+
+
 @post("/desk/g/{slug:str}/door/{reference:str}/here", name="arrive")
 async def note_arrival(
     request: WebRequest,
@@ -90,7 +106,7 @@ async def note_arrival(
     viewer: NamedDependency[Viewer | None],
 ) -> Redirect:
     """They are here: all of them, or one."""
-    party = await _party(found, reference)
+    party = await _party(found, reference, viewer)
     form = await read_form(request)
     position = _position(form)
     await write(
@@ -112,7 +128,7 @@ async def take_back(
     viewer: NamedDependency[Viewer | None],
 ) -> Redirect:
     """They are not here after all."""
-    party = await _party(found, reference)
+    party = await _party(found, reference, viewer)
     form = await read_form(request)
     who = signed_in(viewer).account_id
     await write(undo_arrival, party.id, who, datetime.now(UTC), position=_position(form))
@@ -127,7 +143,7 @@ async def let_party_in(
     viewer: NamedDependency[Viewer | None],
 ) -> Page | Redirect:
     """Let a party in that has no place. When the house is full we ask first."""
-    party = await _party(found, reference)
+    party = await _party(found, reference, viewer)
     form = await read_form(request)
     who, one = signed_in(viewer).account_id, _position(form)
     more = form.ticked("more")
@@ -147,7 +163,7 @@ async def let_walk_in(
     form = await read_form(request)
     name = form.line("name", "their name", most=LONGEST_NAME)
     if form.errors:
-        return _draw_door(request, found, await read(door_list, found.id), form=form)
+        return _draw_door(request, found, await _everybody(found, viewer), form=form)
     try:
         reference = await write(
             walk_in,
@@ -170,15 +186,20 @@ async def remove_walk_in(
     found: AtDoor, reference: FromPath[str], viewer: NamedDependency[Viewer | None]
 ) -> Redirect:
     """A walk-in that was a mistake: the place is free again."""
-    party = await _party(found, reference)
+    party = await _party(found, reference, viewer)
     if party.source != "day" or party.here:
         raise Overtaken
     await write(cancel, party.id, account_id=signed_in(viewer).account_id)
     return go(f"/desk/g/{found.slug}/door")
 
 
-async def _party(gathering: Gathering, reference: str) -> DoorParty:
-    party = await read(door_party, gathering.id, reference)
+async def _everybody(gathering: Gathering, viewer: Viewer | None) -> DoorList:
+    return await read(door_list, gathering.id, signed_in(viewer).account_id, datetime.now(UTC))
+
+
+async def _party(gathering: Gathering, reference: str, viewer: Viewer | None) -> DoorParty:
+    who = signed_in(viewer).account_id
+    party = await read(door_party, gathering.id, reference, who, datetime.now(UTC))
     if party is None:
         raise NotFound
     return party
@@ -249,7 +270,7 @@ def _address(gathering: Gathering, reference: str) -> str:
 
 routes = [
     for_the_door(
-        *(show_door, show_party, note_arrival, take_back),
+        *(show_door, open_for_the_day, show_party, note_arrival, take_back),
         *(let_party_in, let_walk_in, remove_walk_in),
     )
 ]

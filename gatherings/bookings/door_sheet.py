@@ -10,6 +10,7 @@ HEADS = (
     *("Name", "Comes as", "Reference", "Who is in the party", "People in the party"),
     *("State", "Photographs", "What to do", "Here since"),
 )
+CLOSED = "Not opened: press “Show what to do” at the door"
 STATES = {
     "booked": "Booked",
     "waiting": "On the waiting list",
@@ -62,6 +63,6 @@ def _row(party: DoorParty, person: AtDoor, zone: str) -> list[Cell]:
         len(party.coming),
         STATES[party.state],
         person.photo_words,
-        "; ".join(person.does),
+        CLOSED if person.closed else "; ".join(person.does),
         clock(person.arrived_at, zone) if person.arrived_at else "",
     ]

@@ -10,11 +10,11 @@ from litestar.types import ControllerRouterHandler
 
 from gatherings.bookings.booking_list import bookings_of
 from gatherings.bookings.bookings_table import bookings_table
-from gatherings.bookings.door_list import door_list
+from gatherings.bookings.door_list import DoorList, door_list
 from gatherings.bookings.door_pages import AtDoor, for_the_door
 from gatherings.bookings.door_sheet import door_table, sheet_lines
 from gatherings.bookings.gate_pages import organised
-from gatherings.people.roles import Viewer
+from gatherings.people.roles import Viewer, signed_in
 from gatherings.planning.tables import Gathering
 from web.database import read
 from web.pages import Page, WebRequest, page
@@ -27,15 +27,19 @@ LINES_FOR_WALK_INS = 8
 
 
 @get("/desk/g/{slug:str}/door/list", name="door_sheet")
-async def show_sheet(request: WebRequest, found: AtDoor) -> Page:
+async def show_sheet(
+    request: WebRequest, found: AtDoor, viewer: NamedDependency[Viewer | None]
+) -> Page:
     """The list to print. It is what the door works with when there is no network."""
-    return page(request, "door/list.html", **await _on_paper(found))
+    return page(request, "door/list.html", **await _on_paper(found, viewer))
 
 
 @get("/desk/g/{slug:str}/door/list.pdf", name="door_pdf")
-async def door_as_pdf(request: WebRequest, found: AtDoor) -> File | Page:
+async def door_as_pdf(
+    request: WebRequest, found: AtDoor, viewer: NamedDependency[Viewer | None]
+) -> File | Page:
     """The same as a PDF file."""
-    parties = await _on_paper(found)
+    parties = await _on_paper(found, viewer)
     return await pdf_answer(
         request,
         "door/list_paper.html",
@@ -46,16 +50,16 @@ async def door_as_pdf(request: WebRequest, found: AtDoor) -> File | Page:
 
 
 @get("/desk/g/{slug:str}/door/list.csv", name="door_csv")
-async def door_as_csv(found: AtDoor) -> File:
+async def door_as_csv(found: AtDoor, viewer: NamedDependency[Viewer | None]) -> File:
     """The list as plain text with commas."""
-    parties = await read(door_list, found.id, instructions=True)
+    parties = await _everybody(found, viewer)
     return _csv(found, door_table(parties, found.zone))
 
 
 @get("/desk/g/{slug:str}/door/list.xlsx", name="door_xlsx")
-async def door_as_xlsx(found: AtDoor) -> File:
+async def door_as_xlsx(found: AtDoor, viewer: NamedDependency[Viewer | None]) -> File:
     """The list as a spreadsheet."""
-    parties = await read(door_list, found.id, instructions=True)
+    parties = await _everybody(found, viewer)
     return _xlsx(found, door_table(parties, found.zone))
 
 
@@ -75,8 +79,12 @@ async def bookings_as_xlsx(slug: FromPath[str], viewer: NamedDependency[Viewer |
     return _xlsx(gathering, bookings_table(bookings, gathering.zone))
 
 
-async def _on_paper(gathering: Gathering) -> dict[str, Any]:
-    parties = await read(door_list, gathering.id, instructions=True)
+async def _everybody(gathering: Gathering, viewer: Viewer | None) -> DoorList:
+    return await read(door_list, gathering.id, signed_in(viewer).account_id, datetime.now(UTC))
+
+
+async def _on_paper(gathering: Gathering, viewer: Viewer | None) -> dict[str, Any]:
+    parties = await _everybody(gathering, viewer)
     return {
         "g": gathering,
         "all": parties,

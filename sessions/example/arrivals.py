@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from gatherings.bookings.door import arrive
-from gatherings.bookings.door_list import door_list
+from gatherings.bookings.door_list import door_list, open_door
 from gatherings.bookings.walking_in import walk_in
 from gatherings.people.sign_in import account_by_email
 from gatherings.planning.tables import Gathering
@@ -20,7 +20,8 @@ async def note_arrivals(gathering: Gathering, *, over: bool) -> None:
         raise RuntimeError("Sam is missing from the example.")
     at = min(gathering.starts_at, datetime.now(UTC)) - DOORS_OPEN
     late = 9 if over else 3
-    parties = (await read(door_list, gathering.id)).expected
+    await write(open_door, gathering.id, sam.id, at)
+    parties = (await read(door_list, gathering.id, sam.id, at)).expected
     for place, party in enumerate(parties):
         at += timedelta(seconds=40)
         if place % late == late - 1:
