@@ -147,7 +147,7 @@ async def test_a_room_that_somebody_cannot_enter_stays_with_one_reason(
     shut = "Nobody has checked whether somebody who comes can get into Upstairs room 1."
     assert shut in ben.one("#watch").text
     await ben.get(str(ben.one("#watch-stay-1")["href"]))
-    assert "What you write is also kept for what else is in this room: Homes." in ben.words
+    assert "What you write is also kept for what else is in this room: “Homes”." in ben.words
     await ben.submit("form[action$=stay]", {"why": "We asked them"}, button="stays")
     await ben.follow()
     assert ben.soup.select_one("#watch") is None
