@@ -15,6 +15,7 @@ from gatherings.people.sign_in import (
 )
 from gatherings.people.sign_in_pages import failures, own_path
 from gatherings.people.tables import Account, PasswordLink, SignIn
+from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.crypto import hash_of
 from web.database import read, write
@@ -118,6 +119,27 @@ async def test_signing_out_ends_the_sign_in(client: PageClient) -> None:
     await client.post("/sign-out", {})
     assert await read(viewer_by_key, key) is None
     await client.get("/desk", status=401)
+
+
+async def test_what_was_typed_outlives_a_sign_in_that_ended(
+    ada: PageClient, setting: Setting
+) -> None:
+    about, key = f"/desk/series/{setting.series_slug}/about", ada.cookie("sign-in")
+    await ada.get(about)
+    ada.set_cookie("sign-in", "")
+    words = 'Four gatherings a year.\nمرحبا "all" & <some>'
+    await ada.submit("main form", {"about": words}, status=401)
+    ada.set_cookie("sign-in", key)
+    await ada.submit("main form")
+    await ada.get(about)
+    assert ada.one("#about").get_text().strip() == words
+
+
+async def test_signing_in_leads_back_to_the_page_that_asked_for_it(client: PageClient) -> None:
+    await client.get("/desk/calendar", status=401)
+    assert client.one("#sign-in-first")["href"] == "/sign-in?next=/desk/calendar"
+    await client.post("/desk/start-series", {}, status=401)
+    assert client.one("#sign-in-first")["href"] == "/sign-in"
 
 
 async def test_a_wrong_password_and_an_unknown_person_look_the_same(client: PageClient) -> None:

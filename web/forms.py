@@ -9,6 +9,7 @@ from litestar.datastructures import FormMultiDict, UploadFile
 
 from web.words import time_of
 
+PLAIN_FORM = "application/x-www-form-urlencoded"
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -130,6 +131,14 @@ class Form:
 async def read_form(request: Request) -> Form:  # type: ignore[type-arg]
     """The form that was posted."""
     return Form(await request.form())
+
+
+async def typed_pairs(request: Request) -> list[tuple[str, str]]:  # type: ignore[type-arg]
+    """The names and values of a posted form without files; of any other request none."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if request.method != "POST" or kind != PLAIN_FORM:
+        return []
+    return [(name, value) for name, value in (await request.form()).multi_items()]
 
 
 def clean(value: str) -> str:

@@ -99,6 +99,8 @@ def problem_page(request: WebRequest, problem: Problem) -> Page:
         status=problem.status,
         problem=problem,
         request_id=request.scope["state"].get("request_id", ""),
+        typed=request.scope["state"].get("typed", ()),
+        can_come_back=request.method == "GET",
     )
     wait = getattr(problem, "wait", 0)
     if wait or problem.status == 503:

@@ -19,7 +19,7 @@ from gatherings.people.sign_in import (
 from web.cookies import cookie_key, give_cookie
 from web.crypto import hash_of
 from web.database import read, write
-from web.forms import Form, read_form
+from web.forms import Form, read_form, typed_pairs
 from web.limits import Limit
 from web.pages import Page, WebRequest, go, page
 from web.problems import NotFound, TooMany
@@ -31,9 +31,15 @@ failures = Limit(10, 15 * 60)
 
 
 async def find_viewer(request: WebRequest) -> None:
-    """Before each request: who is signed in. Costs nothing for people without the cookie."""
+    """Before each request: who is signed in. Costs no query for people without the cookie.
+
+    A sign-in may end while somebody types: the page that says so hands back what they typed.
+    """
     key = cookie_key(request, COOKIE)
-    request.scope["state"]["viewer"] = await read(viewer_by_key, key) if key else None
+    viewer = await read(viewer_by_key, key) if key else None
+    request.scope["state"]["viewer"] = viewer
+    if viewer is None:
+        request.scope["state"]["typed"] = await typed_pairs(request)
 
 
 def viewer_of(request: WebRequest) -> Viewer | None:
