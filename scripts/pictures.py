@@ -40,6 +40,7 @@ async def take_both(site: Site) -> None:
             keep("board", await page.screenshot())
         async with looking(browser, site, PHONE) as page:
             await page.goto("/g/what-we-do-next/book/who")
+            await tick(page, "#for_whom")
             await page.fill("#name", "Cal")
             await tick(page, "#supporter")
             await page.click("#continue")
