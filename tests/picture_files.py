@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image, ImageChops, ImageCms, ImageDraw
 
-from sessions.capture.pictures import Copies, NotKept, file_of, keep
+from web.pictures import Copies, NotKept, file_of, keep
 
 PHONE = (Path(__file__).parent / "files" / "phone.heic").read_bytes()
 COLOURS = {

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from sessions.board.offers import offer
 from sessions.capture import artwork, sheets, typing_up
-from sessions.capture.pictures import Picture
 from sessions.capture.typing_up import Typed
 from sessions.summaries import points, publishing, questions, summaries
 from web.database import write
+from web.pictures import Picture
 
 
 def picture_row(name: str) -> Picture:

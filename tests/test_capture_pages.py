@@ -10,7 +10,6 @@ from PIL import Image
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
 from sessions.board.offers import offer
-from sessions.capture.pictures import MOST_BYTES
 from sessions.capture.sheets import all_sheets
 from sessions.capture.tables import Sheet
 from tests.builders import Setting
@@ -18,6 +17,7 @@ from tests.page_checks import PageClient, Upload
 from tests.people import signed_in_browser
 from tests.picture_files import as_file, png_of
 from web.database import read, write
+from web.pictures import MOST_BYTES
 
 CAPTURE = "/g/spring-gathering/capture"
 SEND = f'form[action="{CAPTURE}"]'

@@ -7,9 +7,6 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from sessions.capture import pictures
-from sessions.capture.picture_worker import Refused, as_jpeg, upright_picture
-from sessions.capture.pictures import keep
 from tests.picture_files import (
     PAPER_SPOTS,
     PEN_SPOTS,
@@ -31,6 +28,9 @@ from tests.picture_files import (
     telling,
     webp_saying,
 )
+from web import pictures
+from web.picture_worker import Refused, as_jpeg, upright_picture
+from web.pictures import keep
 
 SECRETS = (b"Camera of nobody", b"<script>", b"a home address", b"GPS", b"Exif", b"ICC_PROFILE")
 UPRIGHT = ["red", "green", "blue", "white"]

@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from sessions.capture import pictures
-from sessions.capture.pictures import NotKept, file_of, forget, keep, turn
 from tests.picture_files import (
     as_file,
     contents,
@@ -22,6 +20,8 @@ from tests.picture_files import (
     seen_corners,
     telling,
 )
+from web import pictures
+from web.pictures import NotKept, file_of, forget, keep, turn
 
 
 def workers() -> list[int]:

@@ -11,13 +11,13 @@ from gatherings.planning.refusals import Refused, Stale
 from sessions.board.offers import offer
 from sessions.capture import artwork, sheets, typing_up
 from sessions.capture.adding import add_artwork, add_photograph, remove_picture, turn_picture
-from sessions.capture.pictures import NotKept, file_of
 from sessions.capture.tray import tray_of
 from sessions.capture.typing_up import Typed, points_in
 from sessions.summaries import points, questions, summaries
 from tests.builders import Setting
 from tests.picture_files import as_file, names
 from web.database import read, write
+from web.pictures import NotKept, file_of
 from web.problems import NotFound
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sessions.capture import sheets
-from sessions.capture.pictures import forget, keep, turn
 from web.database import read, write
+from web.pictures import forget, keep, turn
 
 
 @dataclass(frozen=True)

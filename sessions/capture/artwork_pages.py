@@ -13,8 +13,6 @@ from gatherings.planning.tables import Gathering
 from sessions.capture import artwork
 from sessions.capture.adding import Added, add_artwork
 from sessions.capture.artwork import LICENCE_WORDS, Credit, credit_of
-from sessions.capture.pictures import NotKept
-from sessions.capture.shared_pages import ACCEPTED, LONGEST_POST, contents_of, picture_folder
 from sessions.capture.sheets import find_sheet
 from sessions.capture.tables import Sheet
 from sessions.capture.typing_up import LONGEST_DESCRIBED
@@ -22,6 +20,8 @@ from sessions.shared_pages import Noted, for_note_keepers
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
+from web.picture_forms import ACCEPTED, LONGEST_POST, contents_of, picture_folder
+from web.pictures import NotKept
 from web.problems import NotFound
 
 NOTHING_CHOSEN = "Choose the picture of the drawing"

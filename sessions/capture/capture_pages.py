@@ -10,14 +10,7 @@ from litestar.response import Redirect
 from gatherings.people.roles import Viewer, signed_in
 from gatherings.planning.tables import Gathering
 from sessions.capture.adding import turn_picture
-from sessions.capture.pictures import NotKept
-from sessions.capture.shared_pages import (
-    ACCEPTED,
-    LONGEST_POST,
-    contents_of,
-    picture_folder,
-    session_options,
-)
+from sessions.capture.shared_pages import session_options
 from sessions.capture.sheets import file_sheet
 from sessions.capture.tray import STATE_TONES, STATE_WORDS, Tray, tray_of
 from sessions.capture.uploads import LATER, Batch, Outcome, keep_all, session_number
@@ -25,6 +18,8 @@ from sessions.shared_pages import Noted, for_note_keepers
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
+from web.picture_forms import ACCEPTED, LONGEST_POST, contents_of, picture_folder
+from web.pictures import NotKept
 from web.words import count
 
 NOTHING_CHOSEN = "Take a picture, or choose one or more"

@@ -8,12 +8,12 @@ from litestar.params import FromPath
 
 from gatherings.people.roles import Viewer
 from gatherings.planning.lookup import gathering_of
-from sessions.capture.pictures import file_of
-from sessions.capture.shared_pages import picture_folder
 from sessions.capture.sheets import sheet_by_picture
 from sessions.summaries.publishing import is_published
 from web.database import read
 from web.pages import WebRequest
+from web.picture_forms import picture_folder
+from web.pictures import file_of
 from web.problems import NotFound
 
 HEADERS = {

@@ -7,8 +7,6 @@ from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from sessions.capture.adding import remove_picture, turn_picture
-from sessions.capture.pictures import NotKept
-from sessions.capture.shared_pages import picture_folder
 from sessions.capture.sheets import file_sheet, find_sheet
 from sessions.capture.typing_pages import draw_sheet, options_for
 from sessions.capture.typing_up import typed_on
@@ -17,6 +15,8 @@ from sessions.shared_pages import Noted, for_note_keepers
 from web.database import read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
+from web.picture_forms import picture_folder
+from web.pictures import NotKept
 
 
 @post("/g/{gathering:str}/capture/{code:str}/file", name="file_sheet")

@@ -8,9 +8,9 @@ from piccolo.query import Objects
 from gatherings.planning.rows import hold
 from gatherings.planning.tables import Gathering
 from sessions.board.offers import find_session
-from sessions.capture.pictures import Copies, Picture
 from sessions.capture.tables import Sheet
 from sessions.summaries.tables import SummaryPicture
+from web.pictures import Copies, Picture
 from web.problems import NotFound
 
 GONE = "This picture is not here any more. Somebody may have removed it."

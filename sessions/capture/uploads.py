@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sessions.capture.adding import Added, add_photograph
-from sessions.capture.pictures import NotKept
 from sessions.capture.sheets import file_sheet
 from web.database import write
+from web.pictures import NotKept
 
 LATER, NO_SESSION = "", "none"
 

@@ -43,7 +43,7 @@ _REASONS = {
 
 T = TypeVar("T")
 
-_ROOT = Path(__file__).resolve().parents[2]
+_ROOT = Path(__file__).resolve().parents[1]
 _KEY = re.compile("[0-9a-f]{32}")
 _desks: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
 _log = logging.getLogger(__name__)
@@ -139,7 +139,7 @@ async def _prepare(upload: bytes | Path, *asked: str) -> _Made:
 async def _work(sent: bytes, asked: tuple[str, ...]) -> tuple[int, bytes]:
     """Run the worker on one picture, and see to its end whatever happens here."""
     starting = asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "sessions.capture.picture_worker", *asked),
+        *(sys.executable, "-m", "web.picture_worker", *asked),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
