@@ -39,6 +39,7 @@ from gatherings.personal_data.tables import (
     GatheringNumbers,
 )
 from gatherings.planning.tables import (
+    FloorPlan,
     Gathering,
     GatheringEvent,
     Room,
@@ -54,7 +55,7 @@ APP_CONFIG = AppConfig(
     app_name="gatherings",
     migrations_folder_path=str(Path(__file__).parent / "piccolo_migrations"),
     table_classes=[
-        *(Series, Venue, VenueFact, Room, RoomFeature, Gathering, Round, GatheringEvent),
+        *(Series, Venue, VenueFact, FloorPlan, Room, RoomFeature, Gathering, Round, GatheringEvent),
         *(Account, Role, SignIn, PasswordLink),
         *(Draft, Booking, Person, BookingEvent, BookingUndo, BookingQuestion, BookingAnswer),
         *(Message, Letter, CalendarKey),

@@ -24,6 +24,7 @@ from gatherings.people.tables import ROLES
 from gatherings.personal_data.complaints import ComplaintWords, complain
 from gatherings.personal_data.tables import Complaint
 from gatherings.planning.copying import copy_gathering
+from gatherings.planning.floor_plans import add_plan
 from gatherings.planning.gathering_words import first_day
 from gatherings.planning.gatherings import Telling, Terms, set_terms
 from sessions.board import merging, offers, wishes
@@ -32,7 +33,7 @@ from sessions.summaries import points, publishing
 from sessions.summaries.comments import say
 from sessions.summaries.tables import SummaryPoint
 from tests.builders import Setting, build_gathering
-from tests.sheet_rows import build_notes, picture_row
+from tests.sheet_rows import build_notes, floor_plan, picture_row
 from web.crypto import new_key
 from web.database import read, write
 from web.static_files import StaticFiles
@@ -191,6 +192,7 @@ async def build_whole(pictures: Path) -> Whole:
         "complaints/handle": await write(_complaint, gathering.series),
         "questions/handle": notes.question,
         **made,
+        "floor-plans/key": await write(add_plan, gathering.venue, *floor_plan()),
         "password/key": await write(make_password_link, accounts["dee"]),
         "pictures/name": _picture(pictures),
         **await write(_feeds, accounts["facilitator"], booked.reference),

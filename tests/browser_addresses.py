@@ -110,6 +110,7 @@ PLANNING = (
     *plain(f"/desk/series/{SERIES}/helpers", f"/desk/series/{SERIES}/plan-gathering"),
     *plain(f"/desk/series/{SERIES}/glossary"),
     *plain(HOUSE, f"{HOUSE}/about", f"{HOUSE}/add-room", f"{HOUSE}/rooms/1", f"{HOUSE}/facts"),
+    *wrong((f"{HOUSE}/floor-plans", "keep")),
     *plain(f"{HOUSE}/rooms/1/about", DESK, f"{DESK}/about", f"{DESK}/places", f"{DESK}/plan"),
     *plain(f"{DESK}/plan/3", f"{DESK}/publish", f"{DESK}/cancel"),
     *plain(f"{DESK}/move?{MOVED}", f"{DESK}/told/{{told}}", f"{DESK}/copy", "/desk/calendar"),

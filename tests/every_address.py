@@ -28,6 +28,7 @@ from gatherings.letters.tables import Letter
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import begin_sign_in, make_password_link
 from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS
+from gatherings.planning.floor_plans import add_plan
 from gatherings.planning.lookup import rooms_of
 from gatherings.planning.tables import Gathering, GatheringEvent
 from sessions.board.day_helpers import add_helper
@@ -37,7 +38,7 @@ from tests.booking_rows import with_needs
 from tests.booking_walk import walk_to_check
 from tests.builders import Setting
 from tests.page_checks import PageClient
-from tests.sheet_rows import build_published
+from tests.sheet_rows import build_published, floor_plan
 from tests.waiting_rows import again, booked
 from web.database import read, write
 from web.settings import settings
@@ -122,6 +123,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         *((f"{area}/series/", "slug", setting.series_slug) for area in ("", "/desk")),
         ("/desk/venues/", "slug", setting.venue_slug),
         ("/desk/venues/", "position", str(room.position)),
+        ("/desk/venues/", "key", await write(add_plan, gathering.venue, *floor_plan())),
         ("/desk/venues/{slug}/facts/", "group", next(iter(FACT_GROUPS))),
         ("/desk/venues/{slug}/rooms/{position}/features/", "group", next(iter(FEATURE_GROUPS))),
         ("/go/", "word", "spring"),

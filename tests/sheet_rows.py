@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from gatherings.planning.floor_plans import PlanWords
 from sessions.board.offers import offer
 from sessions.capture import artwork, sheets, typing_up
 from sessions.capture.typing_up import Typed
@@ -58,3 +59,8 @@ async def build_published(gathering_id: int) -> Notes:
     await write(points.bring, gathering_id, notes.question, notes.handles)
     await write(publishing.publish, gathering_id, None)
     return notes
+
+
+def floor_plan() -> tuple[Picture, PlanWords]:
+    """A plan with its words, without files."""
+    return picture_row("plan"), PlanWords("Ground floor", "The way in is on the left.")

@@ -37,6 +37,7 @@ WITH = {
 }
 OUR_OWN_WORDS = {
     *("series", "venue", "venue_fact", "room", "room_feature", "gathering", "round"),
+    "floor_plan",
     *("glossary_word", "booking_question", "consent_wording", "arrangement", "went_ahead"),
 }
 PUBLISHED = {

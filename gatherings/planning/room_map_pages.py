@@ -5,6 +5,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from gatherings.people.roles import Viewer
+from gatherings.planning.floor_plans import shown_plans
 from gatherings.planning.lookup import gathering_to_show, venue_of
 from gatherings.planning.room_map import room_map
 from web.database import read
@@ -24,6 +25,7 @@ async def show_rooms(
         gathering=gathering,
         venue=await read(venue_of, gathering.venue),
         floors=await read(room_map, gathering.id),
+        plans=await read(shown_plans, gathering.venue),
     )
 
 

@@ -58,6 +58,26 @@ class VenueFact(Table, tablename="venue_fact"):
     fact_once = Unique(["venue", "code"])
 
 
+class FloorPlan(Table, tablename="floor_plan"):
+    """A picture of a floor of a venue. It is for everybody once it is described in words.
+
+    `picture` names its files, and the plan in addresses; `upload_sha256` recognises the same
+    picture when it is sent twice.
+    """
+
+    id: Serial
+    venue = reference(Venue)
+    floor = Varchar(length=60)
+    described = Varchar(length=1000)
+    picture = Varchar(length=60, unique=True)
+    upload_sha256 = Varchar(length=64)
+    width = Integer()
+    height = Integer()
+    added_at = moment()
+
+    plan_sent_once = Unique(["venue", "upload_sha256"])
+
+
 class Room(Table, tablename="room"):
     """A space at the venue. Only rooms `for_sessions` are offered on the board.
 

@@ -1,4 +1,4 @@
-"""The files of pictures: published ones for everybody, the others for note-keepers alone."""
+"""The files of pictures: published ones and floor plans for everybody, others for the team."""
 
 import asyncio
 
@@ -7,7 +7,8 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from gatherings.people.roles import Viewer
-from gatherings.planning.lookup import gathering_of
+from gatherings.planning.floor_plans import plan_by_picture
+from gatherings.planning.lookup import gathering_of, venue_of
 from sessions.capture.sheets import sheet_by_picture
 from sessions.summaries.publishing import is_published
 from web.database import read
@@ -38,6 +39,9 @@ async def show_picture(
 
 
 async def _may_see(key: str, viewer: Viewer | None) -> bool:
+    plan = await plan_by_picture(key)
+    if plan is not None:
+        return bool(plan.described) or await _plans_at(plan.venue, viewer)
     sheet = await sheet_by_picture(key)
     if sheet is None:
         return False
@@ -45,6 +49,11 @@ async def _may_see(key: str, viewer: Viewer | None) -> bool:
     if viewer is not None and viewer.may(gathering.series, "note_keeper"):
         return True
     return await is_published(sheet)
+
+
+async def _plans_at(venue_id: int, viewer: Viewer | None) -> bool:
+    venue = await venue_of(venue_id)
+    return viewer is not None and viewer.may(venue.series, "organiser")
 
 
 routes = [show_picture]

@@ -54,6 +54,17 @@ def artwork(words: tuple[str, ...], seed: int) -> bytes:
     return _jpeg(picture)
 
 
+def floor_plan(rooms: tuple[tuple[str, tuple[int, int, int, int]], ...]) -> bytes:
+    """Rooms as boxes with their names: left, top, right and bottom in pixels. A JPEG."""
+    plan = Image.new("RGB", (1440, 900), "white")
+    draw = ImageDraw.Draw(plan)
+    for name, box in rooms:
+        draw.rectangle(box, outline="black", width=8)
+        middle = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+        draw.multiline_text(middle, name, font=_font(40), fill="black", anchor="mm", align="center")
+    return _jpeg(plan)
+
+
 def _write(
     draw: ImageDraw.ImageDraw,
     words: str,

@@ -29,7 +29,7 @@ ON_THE_BOARD = 17
 
 async def load_stage(stage: str, pictures: Path) -> None:
     """Four quarterly gatherings; the one in the meeting house has got as far as `stage`."""
-    ada, series_id, house = await _house_and_team()
+    ada, series_id, house = await _house_and_team(pictures)
     hall = await build_hall(series_id)
     week = HOUSE_WEEK[stage]
     first = await _first_of_the_year(ada, series_id, hall, week - 2 * QUARTER)
@@ -68,10 +68,10 @@ async def load_everything(pictures: Path) -> None:
         await write(leave_some_to_do, coming, ada.id)
 
 
-async def _house_and_team() -> tuple[Viewer, int, int]:
+async def _house_and_team(pictures: Path) -> tuple[Viewer, int, int]:
     ada = await build_team()
     the_series = await read(series_by_slug, "changing-the-story")
-    return ada, the_series.id, await build_house(the_series.id)
+    return ada, the_series.id, await build_house(the_series.id, pictures)
 
 
 def _in_house(week: int) -> Planned:

@@ -1,13 +1,16 @@
 """The example's people who run it, its venues and their rooms."""
 
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from gatherings.people.roles import Viewer, grant, viewer_of_account
 from gatherings.people.sign_in import open_account
 from gatherings.planning import rooms, series, venues
+from gatherings.planning.floor_plans import PlanWords, send_plan
 from gatherings.planning.lookup import room_by_position, series_by_slug, venue_by_slug
 from gatherings.planning.venues import Checked, Said
 from sessions.example import words
+from sessions.example.drawing import floor_plan
 from web.database import read, write
 
 HOUSE = "Friends Meeting House"
@@ -50,6 +53,23 @@ HOUSE_ROOMS = (
     (("Upstairs room 2", "First floor", 14), UPSTAIRS),
 )
 UPSTAIRS_WAY = "Up the main stairs, or by the stair-lift. There is no other lift."
+GROUND_PLAN = (
+    ("Large room,\nwindow end", (60, 60, 520, 460)),
+    ("Large room,\ndoor end", (520, 60, 860, 460)),
+    ("Library", (860, 60, 1120, 460)),
+    ("Children's\nroom", (1120, 60, 1380, 460)),
+    ("Hall", (60, 460, 1380, 640)),
+    ("Toilets", (60, 640, 380, 840)),
+    ("Main door", (560, 640, 860, 840)),
+    ("Stairs and\nstair-lift", (860, 640, 1120, 840)),
+    ("Side door,\nno steps", (1120, 640, 1380, 840)),
+)
+GROUND_PLAN_SHOWS = (
+    "You come into a hall. The side door without steps is on the right, and the stairs with the "
+    "stair-lift are next to it. The main door is in the middle. The toilets are on the left. "
+    "Across the hall are four rooms, from left to right: the window end and the door end of "
+    "the large room, the library, and the children's room."
+)
 GROUND_WAY = "Straight on from the front door. No steps."
 
 
@@ -74,7 +94,7 @@ async def build_team() -> Viewer:
     return await read(viewer_of_account, ada) or starter
 
 
-async def build_house(series_id: int) -> int:
+async def build_house(series_id: int, pictures: Path) -> int:
     """A Friends Meeting House with two upstairs rooms that only a stair-lift reaches."""
     slug = await write(
         venues.add_venue,
@@ -94,6 +114,8 @@ async def build_house(series_id: int) -> int:
         kept = await read(room_by_position, venue.id, position)
         await write(rooms.set_features, kept.id, features, checked)
     await _add_quiet_room(venue.id, checked)
+    plan = PlanWords("Ground floor", GROUND_PLAN_SHOWS)
+    await send_plan(venue.id, floor_plan(GROUND_PLAN), pictures, plan)
     return venue.id
 
 
