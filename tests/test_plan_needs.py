@@ -158,6 +158,8 @@ async def test_parts_end_earlier_so_that_people_can_walk(setting: Setting) -> No
 async def test_through_the_pages(ada: PageClient, ben: PageClient, setting: Setting) -> None:
     parts, zone = await in_a_row(setting), setting.gathering.zone
     await booked(setting.gathering.id, HOURLY)
+    await ada.get("/desk/g/spring-gathering")
+    assert "5 parts; look at what people need of it" in ada.words
     await ada.get(PLAN)
     long = f"From {clock(parts[0].starts_at, zone)} to {clock(parts[2].ends_at, zone)}"
     assert f"{long} there is no break. Some people need one every hour." in ada.words

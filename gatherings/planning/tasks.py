@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+from gatherings.access.schedule_needs import asked_of_plan
 from gatherings.planning.catalogue import FACTS
 from gatherings.planning.fact_words import known_count
 from gatherings.planning.gatherings import what_is_missing
-from gatherings.planning.lookup import facts_of, rooms_of, rounds_of, venue_of
+from gatherings.planning.lookup import facts_of, is_over, rooms_of, rounds_of, venue_of
 from gatherings.planning.tables import Gathering
 from web.words import count
 
@@ -41,7 +42,7 @@ async def tasks_of(gathering: Gathering) -> list[Task]:
             "The plan of the day",
             f"{desk}/plan",
             any(part.kind == "open_space" for part in parts),
-            count(len(parts), "part", "parts") if parts else "Nothing planned yet",
+            await _plan_says(gathering, len(parts)),
         ),
         Task(
             "Places and booking",
@@ -56,3 +57,11 @@ async def tasks_of(gathering: Gathering) -> list[Task]:
             STANDS.get(gathering.state, "It is public"),
         ),
     ]
+
+
+async def _plan_says(gathering: Gathering, parts: int) -> str:
+    if not parts:
+        return "Nothing planned yet"
+    asked = not is_over(gathering) and await asked_of_plan(gathering.id)
+    more = "; look at what people need of it" if asked else ""
+    return f"{count(parts, 'part', 'parts')}{more}"
