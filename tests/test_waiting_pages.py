@@ -57,6 +57,9 @@ async def test_three_days_before_people_are_rung(ada: PageClient, small: Gatheri
     await write(_set, small.id, 2, 48)
     await ada.get(desk)
     assert "Phone these people" not in ada.words
+    await ada.get(f"{desk}/bookings/{pair.reference}/book-in")
+    assert "First make more places" in ada.words
+    assert ada.soup.select_one("#book-in") is None
     assert await write(cancelling.cancel, first.id)
     assert await state_of(pair) == ("waiting", 0)
     await ada.get(desk)
