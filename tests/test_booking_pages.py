@@ -1,5 +1,8 @@
 """Booking on a phone, page by page: with needs and without, full, late, twice and wrongly typed."""
 
+import re
+
+import httpx
 import pytest
 
 from gatherings.access.tables import Consent, ConsentWording, Need
@@ -268,9 +271,28 @@ async def test_an_organiser_writes_down_a_booking_by_phone(
     assert 'autocomplete="name"' not in ada.text
     await walk_to_check(ada, setting.gathering.slug, "Edith")
     assert "How did this booking reach us?" in ada.words
-    await ada.submit("main form", {"source": "phone"})
+    answer = await ada.submit("main form", {"source": "phone"})
     booking = await read(only_booking)
     assert (booking.source, booking.entered_by) == ("phone", setting.team.ada)
+    assert _opens_for(answer) == "3600"
+    await ada.follow()
+    assert "closes by itself after an hour" in ada.words
+
+
+async def test_who_books_for_themselves_keeps_the_page_for_a_month(
+    client: PageClient, ada: PageClient, setting: Setting
+) -> None:
+    for browser in (client, ada):
+        await walk_to_check(browser, setting.gathering.slug)
+        assert _opens_for(await browser.submit("main form")) == "2592000"
+        await browser.follow()
+        assert "stays open here for 30 days" in browser.words
+
+
+def _opens_for(answer: httpx.Response) -> str:
+    """For how many seconds the answer opens the booking's page on this device."""
+    (given,) = [c for c in answer.headers.get_list("set-cookie") if c.startswith("booking-")]
+    return str(re.findall(r"Max-Age=(\d+)", given)[0])
 
 
 async def test_others_cannot_say_how_it_reached_us(client: PageClient, setting: Setting) -> None:

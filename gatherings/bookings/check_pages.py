@@ -77,7 +77,7 @@ async def _book(visit: Visit, answers: Answers, form: Form) -> Answer:
         booked = await write(book_draft, *draft, fewer=fewer)
     except NotOpen:
         return not_open(visit, "closed", 409)
-    return to_booking(visit, booked.reference, booked.secret)
+    return to_booking(visit, booked.reference, booked.secret, source)
 
 
 def _fewer(form: Form, places: int) -> int:

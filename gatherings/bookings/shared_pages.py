@@ -19,6 +19,7 @@ from web.pages import Page, WebRequest, go, page
 
 Answer = Response[str] | Redirect
 BOOKING_OPENS_FOR = 30 * 24 * 60 * 60
+RECEIPT_OPENS_FOR = 60 * 60
 WHO_ENTERS = ("organiser", "access_lead")
 
 
@@ -86,7 +87,8 @@ def elsewhere(visit: Visit, step: str, status: int = 200) -> Answer | None:
     if visit.answers is None:
         return visit.go(FIRST, late=True)
     if visit.answers.booked:
-        return to_booking(visit, visit.answers.booked, visit.answers.secret)
+        made = visit.answers
+        return to_booking(visit, made.booked, made.secret, made.source or "web")
     return None if may_open(step, visit.answers) else visit.go(first_missing(visit.answers))
 
 
@@ -97,10 +99,14 @@ def not_open(visit: Visit, state: str, status: int) -> Page:
     )
 
 
-def to_booking(visit: Visit, reference: str, secret: str) -> Redirect:
-    """On to the booking's own page, which this browser may open."""
+def to_booking(visit: Visit, reference: str, secret: str, source: str) -> Redirect:
+    """On to the booking's own page, which this browser may open.
+
+    Whoever wrote it down for somebody sees the receipt, and does not keep the key to it.
+    """
     answer = go(f"/b/{reference}")
-    give_booking_cookie(visit.request, answer, reference, secret)
+    lasts = BOOKING_OPENS_FOR if source == "web" else RECEIPT_OPENS_FOR
+    give_booking_cookie(visit.request, answer, reference, secret, lasts)
     return answer
 
 
@@ -127,10 +133,14 @@ def with_draft(visit: Visit, key: str, answer: Redirect) -> Redirect:
 
 
 def give_booking_cookie(
-    request: WebRequest, answer: Response[object], reference: str, secret: str
+    request: WebRequest,
+    answer: Response[object],
+    reference: str,
+    secret: str,
+    lasts: int = BOOKING_OPENS_FOR,
 ) -> None:
-    """Open the booking's page on this device for a month; "" for the secret closes it."""
-    give_cookie(request, answer, cookie_of(reference), secret, BOOKING_OPENS_FOR if secret else 0)
+    """Open the booking's page on this device for so many seconds; "" for the secret closes it."""
+    give_cookie(request, answer, cookie_of(reference), secret, lasts if secret else 0)
 
 
 def bookings_here(request: WebRequest) -> dict[str, str]:
