@@ -255,13 +255,20 @@ async def test_the_wall_is_read_from_the_back_of_the_room(hall: Hall, look: Look
             assert seen["titles"] >= 6
             assert seen["smallest"] >= 4.2
             assert seen["scrolls"] is False
-        for phase in ("arriving", "opening", "calling", "market"):
+        for phase in ("arriving", "opening", "calling", "market", "closing"):
             await hall.served.press("arrange/morning/phase", hall.served.ben, phase=phase)
-            await joined(wall, "wall")
-            await wall.wait_for_timeout(300)
-            seen = await wall.evaluate(SIZES)
-            assert (phase, seen["smallest"] >= 4.2, seen["scrolls"]) == (phase, True, False)
-            assert await findings(wall) == []
+            await in_order(wall, phase, axe=look == WALLS[0])
+        await hall.served.press("arrange/morning/announce", hall.served.ben, number=3)
+        await in_order(wall, "announcing", axe=look == WALLS[0])
+
+
+async def in_order(wall: Page, phase: str, *, axe: bool) -> None:
+    """The wall of this part of the morning has no small letters and nothing to scroll."""
+    await joined(wall, "wall")
+    await wall.wait_for_timeout(300)
+    seen = await wall.evaluate(SIZES)
+    assert (phase, seen["smallest"] >= 4.2, seen["scrolls"]) == (phase, True, False)
+    assert (await findings(wall) if axe else []) == []
 
 
 async def test_without_script_people_offer_star_and_place(hall: Hall) -> None:
