@@ -168,7 +168,8 @@ async def test_we_cannot_asks_for_all_three_and_keeps_what_was_typed(
     await ada.get(f"{needs_page}/{need.handle}/cannot")
     await ada.submit("main form", {"reason": "Nobody is free"}, status=422)
     assert "Enter the day on which you told them" in ada.words
-    told = {"told_on_day": "1", "told_on_month": "2", "told_on_year": "2026"}
+    assert "Choose what kind of reason it is" in ada.words
+    told = {"why": "nobody", "told_on_day": "1", "told_on_month": "2", "told_on_year": "2026"}
     await ada.submit("main form", told, status=422)
     assert "Nobody is free" in ada.text
     assert ada.error_at("alternative") == "Error: Enter what we offer instead"
@@ -185,7 +186,7 @@ async def test_a_page_that_is_out_of_date_says_what_happened_meanwhile(
     seen = mark_of(need.state_at)
     await ada.post(f"{needs_page}/{need.handle}/talking", {"seen": seen})
     told = {"told_on_day": "1", "told_on_month": "2", "told_on_year": "2026"}
-    typed = {"reason": "Nobody is free", "alternative": "Captions", **told}
+    typed = {"why": "nobody", "reason": "Nobody is free", "alternative": "Captions", **told}
     await ada.submit("main form", typed, status=422)
     assert "We are talking to them, noted by Ada" in ada.words
     assert "Nobody is free" in ada.text

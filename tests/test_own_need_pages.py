@@ -106,7 +106,7 @@ async def test_they_never_agree_to_what_changed_meanwhile(
 async def test_what_we_cannot_do_is_said_with_what_we_offer(
     client: PageClient, setting: Setting, page: str
 ) -> None:
-    told = {"reason": "Nobody is free", "alternative": "Live captions"}
+    told = {"reason": "Nobody is free", "alternative": "Live captions", "why": "nobody"}
     await move(setting, "cannot", told_on=datetime.now(UTC).date(), **told)
     await client.get(page)
     for words in ("We cannot do this", "Nobody is free", "Live captions"):

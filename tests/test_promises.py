@@ -49,6 +49,7 @@ async def moved(gathering: Gathering, to: str, **more: Any) -> NeedView:
     told: dict[str, Any] = {"how": "phone"} if to in ("agreed", "withdrawn") else {}
     if to == "cannot":
         told = {"reason": "No lift", "alternative": "The ground floor", "told_on": NOW.date()}
+        told["why"] = "venue"
     args: dict[str, Any] = {"seen": need.mark, "to": to, "account_id": 1, "at": NOW} | told | more
     await write(move_need, need.handle, gathering.id, **args)
     return await only_need(gathering)
@@ -66,7 +67,8 @@ async def test_a_need_goes_from_asked_to_agreed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("missing", "field"), [("reason", "reason"), ("alternative", "alternative")]
+    ("missing", "field"),
+    [("reason", "reason"), ("alternative", "alternative"), ("why", "why")],
 )
 async def test_we_cannot_only_with_a_reason_and_something_instead(missing: str, field: str) -> None:
     gathering = await a_gathering_with(BSL)
@@ -87,7 +89,7 @@ async def test_we_cannot_only_once_they_were_told(told_on: date | None) -> None:
 async def test_what_we_cannot_do_is_sealed_with_its_reason() -> None:
     gathering = await a_gathering_with(BSL)
     need = await moved(gathering, "cannot")
-    assert (need.state, need.told_on) == ("cannot", NOW.date())
+    assert (need.state, need.told_on, need.why_not) == ("cannot", NOW.date(), "venue")
     event = (await NeedEvent.objects())[0]
     assert event.sealed_note is not None
     assert b"lift" not in event.sealed_note

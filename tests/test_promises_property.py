@@ -61,6 +61,7 @@ async def by_team(story: Story, to: str, back: int, gaps: int) -> None:
         "reason": "" if gaps == 1 else "Nobody is free",
         "alternative": " " if gaps == 2 else "Live captions",
         "told_on": None if gaps == 3 else story.now.date(),
+        "why": ("nobody", "late", "", "other")[back],
     }
     seen = story.seen(back)
     await write(
@@ -141,6 +142,7 @@ async def promise_holds(story: Story, before: NeedView, after: NeedView) -> None
             said = (step.reason.strip(), step.alternative.strip(), step.told_on)
             assert all(said), "we cannot, without a word"
     assert (after.told_on is not None) == (after.state == "cannot"), "nobody was told"
+    assert (after.why_not != "") == (after.state == "cannot"), "no kind of reason"
     assert (after.agreed_how in ("phone", "page")) == (after.state == "agreed")
     await light_is_right(story, after)
 

@@ -36,6 +36,15 @@ OUTCOME_SAID = {
     "not_met": "They said: not met",
     "not_needed": "They said: not needed after all",
 }
+# Why we cannot do something, as it is counted. NOT_TOLD is the one that no number ever tells.
+NOT_TOLD = "other"
+WHY_NOT = {
+    "nobody": "Nobody who does this was free",
+    "venue": "The venue has not got it",
+    "late": "We knew too late to arrange it",
+    "money": "It costs more than we have",
+    NOT_TOLD: "Another reason",
+}
 HOW_WORDS = {
     "phone": "By phone",
     "letter": "By letter",

@@ -49,6 +49,7 @@ class NeedView:
     owner: int | None = None
     agreed_how: str = ""
     told_on: date | None = None
+    why_not: str = ""
     outcome: str = ""
     source: str = "web"
     asked_at: datetime | None = None
@@ -238,6 +239,7 @@ def view_of(need: Need, person: dict[str, Any]) -> NeedView:
         owner=need.owner,
         agreed_how=need.agreed_how,
         told_on=need.told_on,
+        why_not=need.why_not,
         outcome=need.outcome,
         source=need.source,
         asked_at=need.asked_at,

@@ -17,6 +17,7 @@ from gatherings.access.need_states import (
     TEAM_HOW,
     TEAM_MOVES,
     TONES,
+    WHY_NOT,
 )
 from gatherings.access.needs import NeedView, mark_of, need_of_gathering
 from gatherings.access.openers import openers_of
@@ -40,6 +41,7 @@ STEP_TITLES = {
     "withdrawn": "They no longer need this",
 }
 MEANWHILE = "Somebody was quicker. What you typed is still here. Look at the history, then choose"
+WHICH_KIND = "Choose what kind of reason it is"
 CALL_THEM = (ASK_ME, RATHER_TALK)
 
 
@@ -109,6 +111,8 @@ async def _try(visit: Visit, need: NeedView, to: str, form: Form) -> None:
     told_on: date | None = None
     if to == "cannot":
         told_on = form.day("told_on", "the day on which you told them")
+        if form.typed("why") not in WHY_NOT:
+            form.error("why", WHICH_KIND)
     if form.errors:
         return
     try:
@@ -125,6 +129,7 @@ async def _try(visit: Visit, need: NeedView, to: str, form: Form) -> None:
             reason=reason,
             alternative=instead,
             told_on=told_on,
+            why=form.typed("why"),
         )
     except Refused as refused:
         form.error("" if refused.field == "to" else refused.field, refused.words)
@@ -163,6 +168,7 @@ async def _draw(
         changed=changed_by_them(steps),
         may=TEAM_MOVES[need.state],
         step_titles=STEP_TITLES,
+        whys=list(WHY_NOT.items()),
         hows=[(how, HOW_WORDS[how]) for how in TEAM_HOW],
         owners=await read(openers_of, visit.gathering.id),
         state_words=DESK_STATE_WORDS,

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from gatherings.access.bindings import note_bound_to
-from gatherings.access.need_states import PERSON_MOVES, TEAM_HOW, TEAM_MOVES
+from gatherings.access.need_states import PERSON_MOVES, TEAM_HOW, TEAM_MOVES, WHY_NOT
 from gatherings.access.needs import coming_to, mark_of
 from gatherings.access.tables import Need, NeedEvent
 from gatherings.bookings.tables import Person
@@ -50,12 +50,13 @@ async def move_need(
     reason: str = "",
     alternative: str = "",
     told_on: date | None = None,
+    why: str = "",
 ) -> None:
     """Move a need on, as one of the team. Raises Refused, Stale and NotFound.
 
     `agreed` and `withdrawn` are theirs to say, so they need `how` they said it; `cannot` needs a
-    reason, what we offer instead, and the day on which they were told. A second press of the
-    same button changes nothing.
+    reason, its kind (`why`), what we offer instead, and the day on which they were told. A second
+    press of the same button changes nothing.
     """
     need = await need_in(handle, gathering_id)
     if need.state == to and await _did_it_just_now(need, account_id, at):
@@ -66,12 +67,16 @@ async def move_need(
         raise Refused("how", "Choose how they told you")
     said: dict[str, Any] = {"note": note} if note else {}
     if to == "cannot":
+        if why not in WHY_NOT:
+            raise Refused("why", "Choose what kind of reason it is")
         _must_be_told(reason, alternative, told_on, await _today(gathering_id, at))
         said |= {"reason": reason, "alternative": alternative, "told_on": str(told_on)}
     changes = {
         "agreed_how": how if to == "agreed" else "",
         "told_on": told_on if to == "cannot" else None,
     }
+    if to == "cannot":
+        changes["why_not"] = why
     how = how if how in TEAM_HOW else ""
     await step(need, seen, Move(to, at, account_id, how=how, said=said, changes=changes))
 
@@ -93,7 +98,7 @@ async def step(need: Need, seen: str, move: Move) -> None:
         raise Stale
     at = max(move.at, need.state_at + MOMENT)
     moved = await (
-        Need.update(columns({**move.changes, "state": move.to, "state_at": at}))
+        Need.update(columns({"why_not": "", **move.changes, "state": move.to, "state_at": at}))
         .where((Need.id == need.id) & (Need.state == need.state))
         .where(Need.state_at == need.state_at)
         .returning(Need.id)

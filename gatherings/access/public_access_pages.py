@@ -7,7 +7,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 
 from gatherings.access.arranged import arranged_for
-from gatherings.access.statistics import HEADS, lines, published_numbers
+from gatherings.access.statistics import published_numbers, told_as
 from gatherings.people.roles import Viewer
 from gatherings.planning.catalogue import FACT_GROUPS, FACTS, FEATURES
 from gatherings.planning.fact_words import answers
@@ -55,8 +55,7 @@ async def show_access(
         groups=[(group.title, answers(group.facts, facts)) for group in FACT_GROUPS.values()],
         rooms=in_rooms,
         up_steps=[room.name for room in rooms if _has_steps(features[room.id])],
-        heads=HEADS,
-        lines=lines(published or ()),
+        published=told_as(published) if published else None,
     )
 
 

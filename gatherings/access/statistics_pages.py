@@ -8,14 +8,13 @@ from litestar.response import Redirect
 from gatherings.access.need_shared_pages import visit_counts
 from gatherings.access.sheet_shared_pages import FORMS, sheet_answer
 from gatherings.access.statistics import (
-    HEADS,
-    LEAD,
     TITLE,
-    lines,
+    Promises,
     promises_kept,
     publish_numbers,
     published_numbers,
     statistics_sheet,
+    told_as,
 )
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.lookup import is_over
@@ -31,15 +30,13 @@ async def show_promises(
     """The numbers, and the button that tells everybody once."""
     visit = await visit_counts(viewer, slug)
     published = await read(published_numbers, visit.gathering.id)
-    cells = await read(promises_kept, visit.gathering.id) if published is None else published
+    promises = published or await _so_far(visit.gathering.id)
     return page(
         request,
         "access/promises.html",
         g=visit.gathering,
         title=TITLE,
-        lead=LEAD,
-        heads=HEADS,
-        lines=lines(cells),
+        numbers=told_as(promises),
         published=published is not None,
         over=is_over(visit.gathering),
         organises=visit.viewer.may(visit.gathering.series, "organiser"),
@@ -59,10 +56,10 @@ async def promises_as_file(
         raise NotFound
     gathering = visit.gathering
     published = await read(published_numbers, gathering.id)
-    cells = await read(promises_kept, gathering.id) if published is None else published
+    promises = published or await _so_far(gathering.id)
     address = f"/desk/g/{slug}/promises"
     back = (address, TITLE)
-    return await sheet_answer(request, gathering, statistics_sheet(cells), form, address, back)
+    return await sheet_answer(request, gathering, statistics_sheet(promises), form, address, back)
 
 
 @post("/desk/g/{slug:str}/promises", name="publish_promises")
@@ -72,6 +69,10 @@ async def publish(viewer: NamedDependency[Viewer | None], slug: FromPath[str]) -
     person = need_role(visit.viewer, visit.gathering.series, "organiser")
     await write(publish_numbers, visit.gathering.id, person.account_id, visit.now)
     return go(f"/desk/g/{slug}/promises")
+
+
+async def _so_far(gathering_id: int) -> Promises:
+    return await read(promises_kept, gathering_id)
 
 
 routes = [show_promises, promises_as_file, publish]

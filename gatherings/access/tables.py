@@ -12,6 +12,7 @@ from web.columns import moment, one_of, reference
 NEED_STATES = ("asked", "talking", "arranged", "agreed", "cannot", "withdrawn")
 OUTCOMES = ("", "met", "partly", "not_met", "not_needed")
 HOW_TOLD = ("", "email", "phone", "letter", "in_person", "page")
+WHY_NOT = ("", "nobody", "venue", "late", "money", "other")
 ARRANGEMENT_STATES = ("wanted", "asked", "confirmed", "cancelled")
 SUPPORT_ROLES = (
     *("bsl", "sttr", "lipspeaker", "deafblind_guide", "spoken_interpreter", "notetaker"),
@@ -28,8 +29,8 @@ class Need(Table, tablename="access_need"):
 
     `sealed` is AES-256-GCM over {code, catalogue_version, words, strength}, bound to this
     row by `handle`, so that a value moved to another row does not open. `owner` is the account
-    that looks after it. `told_on` is when the person was told that we cannot do it. `outcome`
-    is the person's own answer afterwards.
+    that looks after it. `told_on` is when the person was told that we cannot do it, and `why_not`
+    what kind of reason we had. `outcome` is the person's own answer afterwards.
     """
 
     id: Serial
@@ -45,6 +46,7 @@ class Need(Table, tablename="access_need"):
     owner = BigInt(null=True, default=None)
     agreed_how = Varchar(length=10)
     told_on = Date(null=True, default=None)
+    why_not = Varchar(length=10)
     outcome = Varchar(length=10)
     outcome_at = moment(null=True)
 
@@ -52,6 +54,7 @@ class Need(Table, tablename="access_need"):
     outcome_known = one_of("outcome", OUTCOMES)
     source_known = one_of("source", SOURCES)
     state_known = one_of("state", NEED_STATES)
+    why_not_known = one_of("why_not", WHY_NOT)
 
 
 class NeedEvent(Table, tablename="access_need_event"):

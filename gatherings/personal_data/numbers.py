@@ -7,7 +7,16 @@ import json
 from collections.abc import Iterable
 from datetime import datetime
 
-from gatherings.access.statistics import HEADS, LEAD, lines, promises_kept, published_numbers
+from gatherings.access.statistics import (
+    HEADS,
+    LEAD,
+    REASON_LEAD,
+    WHY,
+    lines,
+    promises_kept,
+    published_numbers,
+    reason_lines,
+)
 from gatherings.bookings.attendance import Group, attendance_of
 from gatherings.bookings.tables import Booking, Person
 from gatherings.personal_data.tables import GatheringNumbers
@@ -40,12 +49,11 @@ async def numbers_kept(gathering_id: int) -> list[Group]:
 async def _needs_of(gathering_id: int) -> list[Group]:
     """What was told to everybody, or would have been: a second table could be subtracted."""
     try:
-        cells = await published_numbers(gathering_id) or await promises_kept(gathering_id)
+        promises = await published_numbers(gathering_id) or await promises_kept(gathering_id)
     except NotOpened:
         return []
-    rows = [zip(HEADS[1:], line[1:], strict=True) for line in lines(cells)]
-    labels = [line[0] for line in lines(cells)]
-    return [
-        Group(label, LEAD, tuple((head, words) for head, words in row))
-        for label, row in zip(labels, rows, strict=True)
+    rows = [
+        Group(line[0], LEAD, tuple(zip(HEADS[1:], line[1:], strict=True)))
+        for line in lines(promises.cells)
     ]
+    return [*rows, Group(WHY, REASON_LEAD, reason_lines(promises))]

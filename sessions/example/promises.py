@@ -90,6 +90,7 @@ async def _move(
         reason="Nobody who does this is free on the day." if cannot else "",
         alternative="A helper stays with you all day and does it with you." if cannot else "",
         told_on=at.date() if cannot else None,
+        why="nobody" if cannot else "",
     )
 
 
