@@ -159,6 +159,8 @@ async def test_organisers_take_the_bookings_with_contacts_and_without_needs(
     assert by_name[f"'{EVIL}"]["How to reach them"] == "Not known"
     assert STORY not in answer.text
     assert catalogue().need("see.guide").label not in answer.text
+    await ada.get(f"{desk}/bookings")
+    assert "Not known" in ada.words
     sheet = await ada.get(f"{desk}/bookings.xlsx")
     assert load_workbook(io.BytesIO(sheet.content)).worksheets[0].max_row == 3
 

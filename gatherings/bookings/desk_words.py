@@ -56,13 +56,20 @@ def list_row(
     return [
         link,
         booking.contact_name,
-        f"{WAY_WORDS[booking.contact_way]}: {booking.contact_detail}",
+        _reached(booking),
         str(len(booking.people)),
         str(booking.supporters),
         Markup(" ").join([_tag(booking.state), *([TWICE] if twins else [])]),
         when(gathering, booking.created_at),
         SOURCE_WORDS[booking.source],
     ]
+
+
+def _reached(booking: BookingView) -> str:
+    """How to reach them. Who walked in on the day told us nothing but a name."""
+    if not booking.contact_detail:
+        return "Not known"
+    return f"{WAY_WORDS[booking.contact_way]}: {booking.contact_detail}"
 
 
 def _tag(state: str) -> Markup:
