@@ -127,7 +127,10 @@ async def test_several_gatherings_are_one_line_with_the_first_and_the_last_day(
         Kept("Letters", 3, ("letters",), date(2027, 3, 4)),
     ]
     both = together(parts)
-    assert (both.number, both.until) == (5, "From Monday 4 January 2027 to Thursday 4 March 2027")
+    assert (both.number, both.until) == (
+        5,
+        "Between Monday 4 January 2027 and Thursday 4 March 2027",
+    )
     assert together(parts[:2]).until == "Monday 4 January 2027"
 
 

@@ -193,7 +193,7 @@ def together(parts: Sequence[Kept]) -> Kept:
     if not days or days[0] == days[-1]:
         day = days[0] if days else None
         return Kept(first.what, number, first.kinds, day, first.when)
-    when = f"From {day_of(days[0])} to {day_of(days[-1])}{first.when}"
+    when = f"Between {day_of(days[0])} and {day_of(days[-1])}{first.when}"
     return Kept(first.what, number, first.kinds, when=when)
 
 
