@@ -1,17 +1,21 @@
 """The public page about access: what is arranged, what is missing, what nobody has checked."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from gatherings.access.arranged import arranged_for
+from gatherings.access.catalogue import catalogue
 from gatherings.access.tables import Arrangement, SupportPerson, SupportRound
+from gatherings.access.tell_by import tell_by
 from gatherings.planning import rooms, venues
 from gatherings.planning.lookup import rooms_of, rounds_of
+from gatherings.planning.tables import Gathering
 from gatherings.planning.venues import Said
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.crypto import new_key
 from web.database import read, write
+from web.words import day_of, local
 
 HERE = "/g/spring-gathering/access"
 SECRETS = ("Signs Ltd", "Robin", "for Zebedee")
@@ -68,8 +72,10 @@ async def test_what_is_arranged_is_told_as_facts(client: PageClient, setting: Se
         "A working hearing loop",
     ]
     await client.get(HERE)
-    assert "Two British Sign Language interpreters, all day" in client.words
-    for hidden in (*SECRETS, "minibus", "to get out", "lipspeaker"):
+    shown = [line.get_text() for line in client.soup.select("#arranged + ul li")]
+    assert shown[0] == "Two British Sign Language interpreters, all day"
+    assert (len(shown), "lipspeaker" in " ".join(shown)) == (4, False)
+    for hidden in (*SECRETS, "minibus", "to get out"):
         assert hidden not in client.words
 
 
@@ -100,3 +106,33 @@ async def test_what_is_missing_stands_apart_and_whom_to_ask(
     assert "Blue Badge parking 3 spaces." in client.words
     assert client.soup.select_one('main a[href="tel:01614960000"]')
     assert "Nothing is sure yet" in client.words
+
+
+def test_what_takes_long_is_wanted_early() -> None:
+    gathering, today = date(2027, 4, 14), date(2027, 3, 4)
+    told = tell_by(gathering, today)
+    assert [(one.day, one.late) for one in told] == [
+        (date(2027, 3, 3), True),
+        (date(2027, 3, 17), False),
+        (date(2027, 3, 24), False),
+    ]
+    assert told[0].labels[0] == catalogue().need("hear.bsl").label
+    assert sum(len(one.labels) for one in told) == sum(
+        need.lead_days >= 21 and need.group != "any" for need in catalogue().needs.values()
+    )
+
+
+async def test_before_booking_people_read_by_when_to_tell_us(
+    client: PageClient, setting: Setting
+) -> None:
+    await client.get(HERE)
+    day = local(setting.gathering.starts_at, setting.gathering.zone).date()
+    assert f"By {day_of(day - timedelta(days=42))}" in client.words
+    assert "After that we will still try." in client.words
+    await write(_close, setting.gathering.id)
+    await client.get(HERE)
+    assert "When to tell us" not in client.words
+
+
+async def _close(gathering_id: int) -> None:
+    await Gathering.update({Gathering.state: "cancelled"}).where(Gathering.id == gathering_id)

@@ -1,6 +1,7 @@
 """What everybody may read about access at a gathering, before they decide whether to come."""
 
 from collections.abc import Mapping
+from datetime import UTC, datetime
 
 from litestar import HttpMethod, route
 from litestar.di import NamedDependency
@@ -8,6 +9,7 @@ from litestar.params import FromPath
 
 from gatherings.access.arranged import arranged_for
 from gatherings.access.statistics import published_numbers, told_as
+from gatherings.access.tell_by import TellBy, tell_by
 from gatherings.people.roles import Viewer
 from gatherings.planning.catalogue import FACT_GROUPS, FACTS, FEATURES
 from gatherings.planning.fact_words import answers
@@ -19,11 +21,11 @@ from gatherings.planning.lookup import (
     is_over,
     rooms_of,
 )
-from gatherings.planning.tables import RoomFeature
+from gatherings.planning.tables import Gathering, RoomFeature
 from gatherings.wording.glossary import glossary_of
 from web.database import read
 from web.pages import Page, WebRequest, page
-from web.words import explainer
+from web.words import day_of, explainer, local
 
 
 @route(
@@ -48,6 +50,7 @@ async def show_access(
         gathering=gathering,
         venue=listed.venue,
         over=is_over(gathering),
+        tell_by=[(day_of(one.day), one) for one in _tell_by(gathering)],
         arranged=await read(arranged_for, gathering.id),
         missing=[one for one in all_answers if one.lacks],
         not_checked=sum(one.value == "unknown" for one in all_answers),
@@ -57,6 +60,14 @@ async def show_access(
         up_steps=[room.name for room in rooms if _has_steps(features[room.id])],
         published=told_as(published) if published else None,
     )
+
+
+def _tell_by(gathering: Gathering) -> list[TellBy]:
+    """By when to tell us, while people can book."""
+    if is_over(gathering) or gathering.state != "open":
+        return []
+    day = local(gathering.starts_at, gathering.zone).date()
+    return tell_by(day, local(datetime.now(UTC), gathering.zone).date())
 
 
 def _has_steps(features: Mapping[str, RoomFeature]) -> bool:

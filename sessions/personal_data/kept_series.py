@@ -89,7 +89,7 @@ async def _of_the_team(series_id: int) -> list[Kept]:
             "Accounts of the team",
             await Account.count().where(Account.id.is_in(team) & Account.closed_at.is_null()),
             (),
-            when="Until somebody closes them",
+            when="Their account is closed",
         ),
         Kept(
             "Sign-ins of the team",
@@ -131,6 +131,6 @@ async def _of_this_site() -> list[Kept]:
             "Receipts of what was forgotten, without persons",
             await ForgettingReceipt.count(),
             (),
-            when="They stay",
+            when="No day: they stay",
         ),
     ]
