@@ -47,6 +47,8 @@ PUBLIC = (
 BOARD = (
     *plain(f"{TODAY}/board", f"{TODAY}/offer", f"{TODAY}/sessions/1", f"{TODAY}/sessions/20"),
     *plain(f"{TODAY}/wall", f"{TODAY}/wall?round=next", f"{TODAY}/wall?size=8"),
+    *plain(f"{TODAY}/calendar"),
+    Stop(f"{TODAY}/calendar", "make"),
     *plain(f"{COMING}/board", f"{COMING}/offer", f"{PAST}/board", f"{COMING}/wall"),
     *plain(f"{TODAY}/board/news"),
     *wrong((f"{TODAY}/offer", "offer-now"), (f"{COMING}/book/who", "continue")),

@@ -12,7 +12,13 @@ from gatherings.calendars.calendar_files import MEDIA_TYPE, calendar_file
 from gatherings.calendars.calendar_keys import Owner, key_of, make_key, owner_of
 from gatherings.people.roles import signed_in
 from gatherings.planning.gathering_words import when
-from sessions.board.feeds import Feed, feed_of_booking, feed_of_facilitator, feed_of_organiser
+from sessions.board.feeds import (
+    Feed,
+    feed_of_booking,
+    feed_of_facilitator,
+    feed_of_joiner,
+    feed_of_organiser,
+)
 from sessions.board.shared_pages import Visitor, known_joiner, link_own_booking
 from web.cookies import cookie_key
 from web.database import read, write
@@ -22,12 +28,16 @@ from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import NotFound
 
 READING = [HttpMethod.GET, HttpMethod.HEAD]
+ICS = ".ics"
 ENDED = "This calendar address was ended, or it was typed wrongly."
 
 
 @route("/feeds/{name:str}", http_method=READING, name="feed")
 async def show_feed(request: WebRequest, name: FromPath[str]) -> Response[bytes]:
-    """A party's own calendar, or every gathering that one of the team helps with."""
+    """A party's own calendar, that of a phone, or what one of the team helps with."""
+    mine = await read(feed_of_joiner, name.removesuffix(ICS), _base(request))
+    if mine is not None and name.endswith(ICS):
+        return _answer(request, mine)
     owner = await _owner(name)
     if owner.booking is not None:
         return _answer(request, await read(feed_of_booking, owner.booking, _base(request)))
@@ -106,7 +116,7 @@ async def make_desk_calendar(request: WebRequest, viewer: Visitor) -> Redirect:
 
 async def _owner(name: str) -> Owner:
     """Whose calendar this address is; one that was ended looks like one that never was."""
-    key = name.removesuffix(".ics")
+    key = name.removesuffix(ICS)
     owner = await read(owner_of, key) if key != name else None
     if owner is None:
         raise NotFound(ENDED)

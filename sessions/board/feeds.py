@@ -21,6 +21,7 @@ from gatherings.calendars.entries import (
 from gatherings.people.roles import Viewer, viewer_of_account
 from gatherings.planning.listing import Listed, gatherings_in, listed_of
 from gatherings.planning.tables import Gathering, GatheringEvent
+from sessions.board.my_calendars import joiner_of_calendar
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView
 from sessions.board.tables import BoardChange, Joiner, Star
 from sessions.board.view import board_view
@@ -62,6 +63,17 @@ async def feed_of_booking(booking_id: int, base_url: str) -> Feed:
     if booking.state == "booked":
         entries += await _day_of(listed, base_url, await _starred(booking_id))
     return Feed(listed.gathering.name, tuple(entries))
+
+
+async def feed_of_joiner(key: str, base_url: str) -> Feed | None:
+    """The day for somebody who joined on it, with the sessions that they starred."""
+    joiner = await joiner_of_calendar(key)
+    if joiner is None:
+        return None
+    listed = await listed_of(joiner.gathering)
+    rows = await Star.select(Star.session.number).where(Star.joiner == joiner.id)
+    numbers = frozenset(row["session.number"] for row in rows)
+    return Feed(listed.gathering.name, tuple(await _day_of(listed, base_url, numbers)))
 
 
 async def feed_of_organiser(account_id: int, base_url: str) -> Feed | None:

@@ -35,6 +35,7 @@ class Joiner(Table, tablename="joiner"):
     """A person on the day, known by a cookie alone. Only the SHA-256 of its key is kept.
 
     `booking` is set when the same browser also holds a booking: its calendar shows their stars.
+    `feed_hash` is that of their own calendar's address, made from the cookie and `feed_salt`.
     """
 
     id: Serial
@@ -43,6 +44,8 @@ class Joiner(Table, tablename="joiner"):
     name = Varchar(length=60)
     booking = reference(Booking, null=True)
     joined_at = moment()
+    feed_salt = Varchar(length=64)
+    feed_hash = Varchar(length=64, null=True, default=None, unique=True)
 
 
 class Session(Table, tablename="session"):

@@ -25,7 +25,7 @@ async def joiners_due(now: datetime) -> list[int]:
         Joiner.booking.is_in(gone)
         | (
             Joiner.gathering.is_in([0, *over])
-            & ((Joiner.name != "") | Joiner.booking.is_not_null())
+            & ((Joiner.name != "") | Joiner.booking.is_not_null() | Joiner.feed_hash.is_not_null())
         )
     )
     return [row["id"] for row in rows]
@@ -77,7 +77,13 @@ async def let_joiners_go(ids: Sequence[int], now: datetime) -> None:
     await take_names_off(ids)
     for joiner_id in ids:
         await Joiner.update(
-            {Joiner.name: "", Joiner.booking: None, Joiner.key_hash: hash_of(new_key())}
+            {
+                Joiner.name: "",
+                Joiner.booking: None,
+                Joiner.key_hash: hash_of(new_key()),
+                Joiner.feed_salt: "",
+                Joiner.feed_hash: None,
+            }
         ).where(Joiner.id == joiner_id)
 
 
