@@ -1,7 +1,5 @@
 """One need on the desk: what it is, how it got here, and every step that it may take."""
 
-from datetime import date
-
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -105,14 +103,14 @@ async def move_now(
 
 async def _try(visit: Visit, need: NeedView, to: str, form: Form) -> None:
     """Move it, or note on the form why not."""
-    note = form.text("note", "the note", most=NOTE, optional=True)
-    reason = form.text("reason", "why we cannot do this", most=SENTENCES, optional=True)
-    instead = form.text("alternative", "what we offer instead", most=SENTENCES, optional=True)
-    told_on: date | None = None
-    if to == "cannot":
+    cannot, told_on = to == "cannot", None
+    if cannot and form.typed("why") not in WHY_NOT:
+        form.error("why", WHICH_KIND)
+    reason = form.text("reason", "why we cannot do this", most=SENTENCES, optional=not cannot)
+    instead = form.text("alternative", "what we offer instead", most=SENTENCES, optional=not cannot)
+    if cannot:
         told_on = form.day("told_on", "the day on which you told them")
-        if form.typed("why") not in WHY_NOT:
-            form.error("why", WHICH_KIND)
+    note = form.text("note", "the note", most=NOTE, optional=True)
     if form.errors:
         return
     try:
