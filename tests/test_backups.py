@@ -39,6 +39,12 @@ NOW = datetime.now(UTC)
 PICTURE = b"a picture" * 300_000  # more than two sealed pieces
 
 
+@pytest.fixture(autouse=True)
+def _programs() -> None:
+    if os.environ.get("TEST_DB") == "postgres" and shutil.which("pg_dump") is None:
+        pytest.skip("A backup of PostgreSQL needs its program pg_dump.")
+
+
 @contextmanager
 def settings_of(**changes: str) -> Iterator[None]:
     """Other settings, with the keys of before."""
