@@ -103,7 +103,7 @@ class Markers:
 
     names: str = "Zebedeex"
     contact: str = "01632 960 977"
-    needs: str = "A lipspeaker"
+    needs: str = "Everyone to use a microphone"
     words: str = "Velvetwords"
     answers: str = "Saffronanswer"
 
@@ -227,7 +227,7 @@ async def _question(gathering_id: int) -> int:
 
 
 def _party(question: int) -> Party:
-    need = NeedAnswer("hear.lip", MARKERS.words, "must")
+    need = NeedAnswer("hear.mic", MARKERS.words, "must")
     return Party(
         people=(PersonAnswer(MARKERS.names, help="yes", needs=(need,)),),
         contact_name=MARKERS.names,
