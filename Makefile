@@ -44,7 +44,7 @@ test-browser: .venv/.dev-packages node_modules/.front-end
 check: .venv/.dev-packages node_modules/.front-end
 	@$(PYTHON) -m ruff format --check .
 	@$(PYTHON) -m ruff check .
-	@$(PYTHON) -m mypy
+	@$(PYTHON) -m mypy -n auto
 	@$(PYTHON) -m litestar --app app:app lint-words
 
 format: .venv/.dev-packages
