@@ -2,6 +2,7 @@
 
 import pytest
 
+from gatherings.access.needs import needs_of_gathering
 from gatherings.bookings.tables import Booking
 from tests.booking_walk import only_booking, step, walk_to_check
 from tests.builders import Setting
@@ -74,6 +75,28 @@ async def test_wrong_answers_get_a_sentence_and_lose_nothing(
     await client.get(f"{base}/who?change=yes")
     assert 'value="Cal"' in client.text
     assert await Booking.count() == 0
+
+
+async def test_a_time_of_arrival_is_asked_with_the_way_there(
+    client: PageClient, setting: Setting
+) -> None:
+    base = f"/g/{setting.gathering.slug}/book"
+    await client.get(f"{base}/who")
+    await step(client, {"for_whom": "me", "name": "Cal", "supporter": "no"})
+    await step(client, {"way": "phone", "detail-phone": "01632 960 002"})
+    await step(client, {"help": "yes"})
+    await step(client, {"groups": ["travel"]})
+    asked = {"codes": ["travel.meet"], "arrives": "25:00"}
+    await client.submit("main form", asked, status=422)
+    assert client.error_at("arrives").endswith("as a time, such as 10:00 or 2:30pm")
+    await step(client, {"codes": ["travel.meet"], "arrives": "9.30"})
+    await step(client, {"must": ["none"]})
+    await step(client, {"consent": "yes"})
+    await step(client, {})
+    assert "Arrives about 9:30am" in client.words
+    await client.submit("main form")
+    (need,) = await read(needs_of_gathering, setting.gathering.id)
+    assert (need.code, need.arrives) == ("travel.meet", "9:30am")
 
 
 async def test_emoji_and_right_to_left_names_are_welcome(

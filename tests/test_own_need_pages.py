@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from gatherings.access.looks import WORKLIST, note_look
-from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering
+from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering, sealed_answer
 from gatherings.access.promises import move_need
 from gatherings.access.tables import Consent, Need, NeedEvent
 from gatherings.bookings import bookings
@@ -16,6 +16,7 @@ from gatherings.planning.tables import Gathering
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
+from web.crypto import unseal
 from web.database import read, write
 
 WORDS = "Please face me when you talk"
@@ -153,6 +154,32 @@ async def test_one_more_need_is_added(client: PageClient, setting: Setting, page
     await client.get(f"{page}/add/see")
     await client.submit("main form", {"code": "any.other", "strength": "helps"}, status=422)
     await client.get(f"{page}/add/nonsense", status=404)
+
+
+async def test_who_is_met_says_about_when_they_come(
+    client: PageClient, setting: Setting, page: str
+) -> None:
+    meet = {"code": "travel.meet", "strength": "must", "arrives": "half nine"}
+    await client.get(f"{page}/add/see")
+    assert "When will you arrive" not in client.words
+    await client.get(f"{page}/add/travel")
+    await client.submit("main form", meet, status=422)
+    assert client.error_at("arrives").endswith("as a time, such as 10:00 or 2:30pm")
+    await client.submit("main form", meet | {"arrives": "9.30"})
+    await client.follow()
+    assert "To arrive about 9:30am." in client.words
+    need = (await read(needs_of_gathering, setting.gathering.id))[-1]
+    await client.get(f"{page}/{need.handle}")
+    await client.submit("main form", {"arrives": "12:15"})
+    await client.follow()
+    assert "To arrive about 12:15pm." in client.words
+    assert "to arrive about 9:30am" in client.words
+
+
+async def test_a_time_goes_with_needs_that_depend_on_it_and_no_other() -> None:
+    for code, kept in (("travel.taxi", "9am"), ("travel.early", "9am"), ("see.braille", "")):
+        said = sealed_answer(NeedAnswer(code, "", "helps", "", "9am"), "handle")
+        assert unseal(said, "need:handle")["arrives"] == kept
 
 
 @pytest.mark.parametrize(("answer", "codes"), [("yes", ["see.braille"]), ("no", ["any.ask_me"])])

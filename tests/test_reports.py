@@ -45,8 +45,8 @@ REPORTS = "/desk/g/spring-gathering/reports"
 NOW = datetime.now(UTC)
 
 
-def person(first: str, *needs: tuple[str, str, str]) -> PersonAnswer:
-    """Somebody with needs as (code, words, strength)."""
+def person(first: str, *needs: tuple[str, ...]) -> PersonAnswer:
+    """Somebody with needs as (code, words, strength, group, arrives)."""
     return PersonAnswer(
         f"{first} {SURNAME}", help="yes", needs=tuple(NeedAnswer(*n) for n in needs)
     )
@@ -74,7 +74,9 @@ async def whole(setting: Setting) -> Gathering:
         *(("food.diet", "I am vegan", "helps"), ("move.chair", SECRET, "helps")),
     )
     three = person(
-        "Quin", ("food.diet", f"vegan, {SECRET}", "helps"), ("travel.meet", SECRET, "helps")
+        "Quin",
+        ("food.diet", f"vegan, {SECRET}", "helps"),
+        ("travel.meet", SECRET, "helps", "travel", "9:30am"),
     )
     for people, way in (((one, two), "phone"), ((three,), "email")):
         await write(bookings.book, setting.gathering.id, party(*people, way=way))
@@ -109,7 +111,7 @@ def test_each_report_has_its_own_fields_and_no_others() -> None:
             *("people", "meals", "diets", "allergens", "serious", "other", "ask_us"),
         ],
         "Brief": ["about", "plan", "rooms", "users", "team", "letters"],
-        "Greeting": ["first_name", "does", "phone"],
+        "Greeting": ["first_name", "does", "arrives", "phone"],
         "GreeterList": ["people"],
         "RoomCard": ["room", "where", "instructions", "about_room"],
     }
@@ -172,7 +174,7 @@ async def test_numbers_on_badges_never_change(whole: Gathering) -> None:
 async def test_greeters_get_first_names_and_what_to_do(whole: Gathering) -> None:
     people = (await read(read_greeter_list, whole.id)).people
     assert [one.first_name for one in people] == ["Ola", "Quin"]
-    assert people[1] == Greeting("Quin", "Go out to meet them", "")
+    assert people[1] == Greeting("Quin", "Go out to meet them", "9:30am", "")
     assert people[0].phone == CONTACT
     for text in words_of(list(people)):
         assert SURNAME not in text

@@ -103,6 +103,12 @@ def time_of(value: str) -> time | None:
     return time(hour, minute) if hour < 24 and minute < 60 else None
 
 
+def said_time(at: time) -> str:
+    """A time of day as `time_of` reads it again: "9:30am", "12pm"."""
+    minutes = f":{at.minute:02}" if at.minute else ""
+    return f"{at.hour % 12 or 12}{minutes}{'am' if at.hour < 12 else 'pm'}"
+
+
 def moment_of(day: date, at: time, zone: str) -> datetime:
     """The moment when clocks in the zone show this day and time."""
     return datetime.combine(day, at, ZoneInfo(zone))

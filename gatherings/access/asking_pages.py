@@ -8,6 +8,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from gatherings.access.arrival_forms import read_arrival
 from gatherings.access.catalogue import ASK_ME, NOTHING, OWN_WORDS, RATHER_TALK, catalogue
 from gatherings.access.consent import keep_consent, may_keep, wording
 from gatherings.access.need_shared_pages import Visit, visit_needs
@@ -83,6 +84,7 @@ async def keep_now(
     code = form.choice("code", "what they said", [code for code, _ in _types()])
     words = form.text("words", "what they said", most=LONGEST_WORDS, optional=True)
     source = form.choice("source", "how they told you", [value for value, _ in SOURCES])
+    arrives = read_arrival(form)
     strength = "helps"
     if code != NOTHING:
         strength = form.choice("strength", "how much it matters", STRENGTHS)
@@ -90,7 +92,8 @@ async def keep_now(
     if not free and not await read(may_keep, asking.booking.id):
         form.error("code", "Ask first whether we may keep it")
     if not form.errors:
-        answer = NeedAnswer(code, words, strength, "any" if code == OWN_WORDS else "")
+        group = "any" if code == OWN_WORDS else ""
+        answer = NeedAnswer(code, words, strength, group, arrives)
         await _try(asking, form, int(position), answer, source)
     return await _draw(request, asking, form) if form.errors else go(asking.visit.base)
 

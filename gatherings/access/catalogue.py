@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("catalogue.toml")
+TIMED = ("arrive_window", "open_early")
 NOTHING, OWN_WORDS, ASK_ME, RATHER_TALK = "any.none", "any.other", "any.ask_me", "any.private"
 
 
@@ -44,6 +45,11 @@ class NeedType:
     room_card: str
     venue: str
 
+    @property
+    def asks_time(self) -> bool:
+        """Whether we need to know about when they arrive."""
+        return self.schedule in TIMED
+
     def due_on(self, day: date) -> date:
         """When it should be agreed, for a gathering on this day."""
         return day - timedelta(days=self.lead_days)
@@ -71,6 +77,10 @@ class Catalogue:
     def in_group(self, group: str) -> list[NeedType]:
         """What can be ticked on the page of a group."""
         return [n for n in self.needs.values() if n.group == group and n.code != NOTHING]
+
+    def asks_time(self, group: str) -> bool:
+        """Whether the page of a group asks about when people arrive."""
+        return any(need.asks_time for need in self.in_group(group))
 
     def need(self, code: str) -> NeedType:
         """The need with this code; "something else" for one that this version does not know."""

@@ -92,6 +92,8 @@ def _before(said: dict[str, str] | None) -> str:
     if said is None:
         return ""
     strength = "I cannot come without it" if said["strength"] == "must" else "It would help"
+    arrives = said.get("arrives")
+    strength += f", to arrive about {arrives}" if arrives else ""
     return f"{said['words']} ({strength})" if said["words"] else strength
 
 

@@ -16,12 +16,16 @@ ALIVE = ("booked", "offered", "waiting")
 
 @dataclass(frozen=True)
 class NeedAnswer:
-    """What somebody said they need. `group` tells where own words were written."""
+    """What somebody said they need. `group` tells where own words were written.
+
+    `arrives` is about when they come, such as "9:30am", for needs that depend on it.
+    """
 
     code: str
     words: str = ""
     strength: str = "helps"
     group: str = ""
+    arrives: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class NeedView:
     person_id: int = 0
     position: int = 0
     group: str = ""
+    arrives: str = ""
     mark: str = ""
     owner: int | None = None
     agreed_how: str = ""
@@ -119,6 +124,7 @@ def sealed_answer(answer: NeedAnswer, handle: str) -> bytes:
         "words": answer.words,
         "strength": answer.strength,
         "group": answer.group,
+        "arrives": answer.arrives if known.need(answer.code).asks_time else "",
     }
     return seal(content, bound_to(handle))
 
@@ -131,6 +137,7 @@ def opened_answer(need: Need) -> NeedAnswer:
         words=content["words"],
         strength=content["strength"],
         group=content.get("group", ""),
+        arrives=content.get("arrives", ""),
     )
 
 
@@ -228,6 +235,7 @@ def view_of(need: Need, person: dict[str, Any]) -> NeedView:
         words=answer.words,
         strength=answer.strength,
         group=answer.group,
+        arrives=answer.arrives,
         state=need.state,
         due_on=need.due_on,
         person=person["name"] or ("A supporter" if person["role"] == "supporting" else "Somebody"),

@@ -6,6 +6,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from gatherings.access.arrival_forms import read_arrival
 from gatherings.access.catalogue import ASK_ME, OWN_WORDS, RATHER_TALK, Group, catalogue
 from gatherings.access.consent import keep_consent, may_keep, wording
 from gatherings.access.needs import STRENGTHS, NeedAnswer, NeedView
@@ -39,6 +40,7 @@ async def change_now(
     form = await read_form(request)
     words = form.text("words", "what would help", most=LONGEST_WORDS, optional=True)
     strength = form.choice("strength", "how much it matters", STRENGTHS)
+    arrives = read_arrival(form)
     await try_own(
         form,
         change_need_by_person,
@@ -46,6 +48,7 @@ async def change_now(
         visit.own.booking.id,
         words=words,
         strength=strength,
+        arrives=arrives,
         seen=form.typed("seen"),
         at=visit.now,
     )
@@ -62,7 +65,7 @@ async def withdraw_now(
     form = await read_form(request)
     seen, booking = form.typed("seen"), visit.own.booking.id
     await try_own(form, withdraw_need, handle, booking, seen=seen, at=visit.now)
-    form.values |= {"words": need.words, "strength": need.strength}
+    form.values |= _values(need)
     return await _after(request, visit, handle, form)
 
 
@@ -104,7 +107,7 @@ async def add_now(request: WebRequest, reference: FromPath[str], group: FromPath
     position = form.choice("person", "who it is for", [value for value, _ in _people(visit)])
     if code and not await read(may_keep, visit.own.booking.id) and code not in NEEDS_NO_CONSENT:
         return go(f"{visit.home}/consent?group={known.code}")
-    answer = NeedAnswer(code, words, strength, known.code)
+    answer = NeedAnswer(code, words, strength, known.code, read_arrival(form))
     booking = visit.own.booking.id
     await try_own(form, add_need, booking, int(position or 0), answer, visit.now)
     return _draw_add(visit, known, form) if form.errors else go(visit.home)
@@ -150,9 +153,12 @@ async def _after(request: WebRequest, visit: OwnVisit, handle: str, form: Form) 
 
 
 def _draw_need(visit: OwnVisit, need: NeedView, form: Form | None) -> Page:
-    values = {"words": need.words, "strength": need.strength}
-    about = catalogue().need(need.code).detail
-    return visit.draw("access/own_need.html", form, need=need, about=about, values=values)
+    kind = catalogue().need(need.code)
+    return visit.draw("access/own_need.html", form, need=need, kind=kind, values=_values(need))
+
+
+def _values(need: NeedView) -> dict[str, str]:
+    return {"words": need.words, "strength": need.strength, "arrives": need.arrives}
 
 
 def _draw_add(visit: OwnVisit, group: Group, form: Form | None, *, person: str = "") -> Page:
@@ -163,6 +169,7 @@ def _draw_add(visit: OwnVisit, group: Group, form: Form | None, *, person: str =
         form,
         group=group,
         types=_types(group),
+        asks_time=catalogue().asks_time(group.code),
         people=people,
         values={"person": person or one},
     )

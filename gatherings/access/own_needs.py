@@ -26,9 +26,16 @@ TOO_LATE = "The gathering has begun. Please speak to somebody at the door, or ri
 
 
 async def change_need_by_person(
-    handle: str, booking_id: int, *, words: str, strength: str, seen: str, at: datetime
+    handle: str,
+    booking_id: int,
+    *,
+    words: str,
+    strength: str,
+    seen: str,
+    at: datetime,
+    arrives: str = "",
 ) -> None:
-    """Change the words or the strength of a need. It is open again, and the team sees that.
+    """Change what a need says or its strength. It is open again, and the team sees that.
 
     What was withdrawn is asked for again. Saying the same as before changes nothing.
     """
@@ -37,13 +44,14 @@ async def change_need_by_person(
     await _must_be_in_time(booking_id, at)
     need = await own_need(handle, booking_id)
     before = opened_answer(need)
-    after = NeedAnswer(before.code, words, strength, before.group)
+    after = NeedAnswer(before.code, words, strength, before.group, arrives)
     if before == after and need.state != "withdrawn":
         return
     if before.code == OWN_WORDS and not words:
         raise Refused("words", "Enter what would help, in your own words")
     changes = {"sealed": sealed_answer(after, handle), "agreed_how": "", "told_on": None}
-    said = {"before": {"words": before.words, "strength": before.strength}}
+    told = {"words": before.words, "strength": before.strength, "arrives": before.arrives}
+    said = {"before": told}
     move = Move("asked", at, by_person=True, how="page", said=said, changes=changes)
     await step(need, seen, move)
 

@@ -79,10 +79,11 @@ class Brief:
 
 @dataclass(frozen=True)
 class Greeting:
-    """Somebody to greet: a first name, what to do, and a phone number or nothing."""
+    """Somebody to greet: a first name, what to do, and a time and a phone number or nothing."""
 
     first_name: str
     does: str
+    arrives: str
     phone: str
 
 
@@ -156,17 +157,22 @@ async def read_greeter_list(gathering_id: int) -> GreeterList:
     """Whoever wants to be met or shown the way, by first name."""
     people = await people_coming(gathering_id)
     does: dict[int, list[str]] = {}
+    arrive: dict[int, str] = {}
     for one in await needs_to_meet(gathering_id, people):
         words = catalogue().need(one.code).door if one.code in ARRIVING else ""
         if words and words not in does.setdefault(one.person_id, []):
             does[one.person_id].append(words)
-    greetings = [_greeting(people[who], words) for who, words in does.items() if words]
+        if one.arrives:
+            arrive[one.person_id] = one.arrives
+    greetings = [
+        _greeting(people[who], words, arrive.get(who, "")) for who, words in does.items() if words
+    ]
     return GreeterList(tuple(sorted(greetings, key=lambda one: one.first_name.casefold())))
 
 
-def _greeting(person: Coming, does: list[str]) -> Greeting:
+def _greeting(person: Coming, does: list[str], arrives: str) -> Greeting:
     first = person.name.split()[0] if person.name.split() else "A supporter"
-    return Greeting(first, ". ".join(does), person.phone)
+    return Greeting(first, ". ".join(does), arrives, person.phone)
 
 
 def _people_by_code(needs: Iterable[NeedView]) -> dict[str, set[int]]:

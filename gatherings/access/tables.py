@@ -27,10 +27,11 @@ VARIANTS = ("plain", "easy")
 class Need(Table, tablename="access_need"):
     """One access need of one person.
 
-    `sealed` is AES-256-GCM over {code, catalogue_version, words, strength}, bound to this
-    row by `handle`, so that a value moved to another row does not open. `owner` is the account
-    that looks after it. `told_on` is when the person was told that we cannot do it, and `why_not`
-    what kind of reason we had. `outcome` is the person's own answer afterwards.
+    `sealed` is AES-256-GCM over {code, catalogue_version, words, strength, group,
+    arrives}, bound to this row by `handle`, so that a value moved to another row does not open.
+    `owner` is the account that looks after it. `told_on` is when the person was told that we
+    cannot do it, and `why_not` what kind of reason we had. `outcome` is the person's own answer
+    afterwards.
     """
 
     id: Serial

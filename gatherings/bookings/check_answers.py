@@ -133,6 +133,8 @@ def _group_row(person: Someone, group: str, base: str, about: str) -> Row:
     label = catalogue().groups[group].label
     lines = [catalogue().need(code).label for code in person.ticked.get(group, [])]
     lines += [words] if (words := person.words.get(group, "")) else []
+    if lines and person.arrives and catalogue().asks_time(group):
+        lines.append(f"Arrives about {person.arrives}")
     change = _change(base, step_of(person.key, GROUP_STEP + group))
     return (label, lines or NOTHING_TICKED, change, f"“{label}”{about}")
 

@@ -1,5 +1,6 @@
 """The forms about what would help: asked of each person, one after the other."""
 
+from gatherings.access.arrival_forms import read_arrival
 from gatherings.access.catalogue import catalogue
 from gatherings.bookings.journey import heading_of_need
 from gatherings.bookings.someone import Someone
@@ -32,14 +33,21 @@ def _read_needs(form: Form, asking: Asking) -> Values:
 
 def _group_values(asking: Asking) -> Values:
     person, group = asking.person, asking.group
-    return {"codes": person.ticked.get(group, []), "words": person.words.get(group, "")}
+    return {
+        "codes": person.ticked.get(group, []),
+        "words": person.words.get(group, ""),
+        "arrives": person.arrives,
+    }
 
 
 def _read_group(form: Form, asking: Asking) -> Values:
     group = asking.group
     codes = form.some("codes", [need.code for need in catalogue().in_group(group)])
     words = form.text("words", "what you wrote", most=LONGEST_WORDS, optional=True)
-    return asking.about_person({"ticked": {group: codes}, "words": {group: words}})
+    changes: Values = {"ticked": {group: codes}, "words": {group: words}}
+    if catalogue().asks_time(group):
+        changes["arrives"] = read_arrival(form)
+    return asking.about_person(changes)
 
 
 def _matters_values(asking: Asking) -> Values:

@@ -16,7 +16,8 @@ class Someone:
     """One person of a draft. `key` is theirs for as long as the draft lives.
 
     `weighed` is what "matters" was asked about; `seen` says that the page about the day was
-    answered for them. `extra` holds the lines of an answer by the id of its question.
+    answered for them. `arrives` is about when they come, if a need depends on it. `extra` holds
+    the lines of an answer by the id of its question.
     """
 
     key: int
@@ -27,6 +28,7 @@ class Someone:
     groups: list[str] = field(default_factory=list)
     ticked: dict[str, list[str]] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
+    arrives: str = ""
     must: list[str] = field(default_factory=list)
     weighed: list[str] = field(default_factory=list)
     badge: str = ""
@@ -84,7 +86,8 @@ class Someone:
         return found
 
     def _need(self, key: str, code: str, words: str, group: str) -> NeedAnswer:
-        return NeedAnswer(code, words, "must" if key in self.must else "helps", group)
+        strength = "must" if key in self.must else "helps"
+        return NeedAnswer(code, words, strength, group, self.arrives)
 
     def answer(self) -> PersonAnswer:
         """The person as they are booked."""

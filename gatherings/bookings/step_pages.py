@@ -162,5 +162,9 @@ def _asked_on(visit: Visit, asking: Asking, values: dict[str, Any]) -> dict[str,
             "audience_words": AUDIENCE_WORDS,
         }
     if page_of.startswith(GROUP_STEP):
-        return {"group": known.groups[asking.group], "types": known.in_group(asking.group)}
+        return {
+            "group": known.groups[asking.group],
+            "types": known.in_group(asking.group),
+            "asks_time": known.asks_time(asking.group),
+        }
     return {}

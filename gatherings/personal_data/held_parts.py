@@ -50,6 +50,7 @@ def _need(row: Need, name: str, steps: list[Step], zone: str) -> Entry:
             "What": catalogue().label_of(said.code, said.group),
             "For whom": name,
             "In your words": said.words,
+            "About when you arrive": said.arrives,
             "How much it matters": STRENGTH_WORDS[said.strength],
             "How far we are": STATE_WORDS[row.state],
             "To be agreed by": day_of(row.due_on),
