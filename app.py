@@ -25,6 +25,7 @@ from gatherings.access import (
     public_access_pages,
     report_pages,
     room_card_pages,
+    sharing_pages,
     statistics_pages,
     support_pages,
 )
@@ -180,6 +181,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *need_pages.routes,
     *promise_pages.routes,
     *asking_pages.routes,
+    *sharing_pages.routes,
     *own_need_pages.routes,
     *next_time_pages.routes,
     *own_change_pages.routes,

@@ -18,6 +18,7 @@ from gatherings.access.needs import NeedAnswer
 from gatherings.access.reports import (
     Brief,
     CatererSheet,
+    FireSheet,
     GreeterList,
     Greeting,
     VenueSheet,
@@ -104,12 +105,15 @@ def words_of(value: Any) -> list[str]:
 def test_each_report_has_its_own_fields_and_no_others() -> None:
     assert {
         kind.__name__: [one.name for one in fields(kind)]
-        for kind in (*(VenueSheet, CatererSheet, Brief, Greeting, GreeterList, RoomCard),)
+        for kind in (
+            *(VenueSheet, FireSheet, CatererSheet, Brief, Greeting, GreeterList, RoomCard),
+        )
     } == {
         "VenueSheet": ["places", "requests"],
         "CatererSheet": [
             *("people", "meals", "diets", "allergens", "serious", "other", "ask_us"),
         ],
+        "FireSheet": ["names", "unnamed"],
         "Brief": ["about", "plan", "rooms", "users", "team", "letters"],
         "Greeting": ["first_name", "does", "arrives", "phone"],
         "GreeterList": ["people"],
@@ -208,6 +212,7 @@ async def test_a_card_without_needs_still_says_what_is_good_for_all(ben: PageCli
     [
         ("people/caterer", "Caterer sheet"),
         ("people/greeters", "Greeter list"),
+        ("people/fire", "Fire safety sheet"),
         ("numbers/venue", "Venue sheet"),
         ("numbers/brief", "Brief for interpreters and captioners"),
     ],
@@ -241,7 +246,7 @@ async def test_organisers_make_those_of_numbers_alone(olly: PageClient, whole: G
     await olly.get(REPORTS)
     titles = [one.get_text() for one in olly.soup.select("li.card h2")]
     assert titles == ["Venue sheet", "Brief for interpreters and captioners"]
-    for report in ("caterer", "greeters"):
+    for report in ("caterer", "greeters", "fire"):
         for kind in ("people", "numbers"):
             status = 403 if kind == "people" else 404
             await olly.post(f"{REPORTS}/{kind}/{report}", {"recipient": "Me"}, status=status)

@@ -1,61 +1,26 @@
 """The team asked somebody what would help, and writes down what they said: a need, or nothing."""
 
-from dataclasses import dataclass
-from typing import Any
-
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.arrival_forms import read_arrival
+from gatherings.access.asking_shared_pages import Asking, asking_of
 from gatherings.access.catalogue import ASK_ME, NOTHING, OWN_WORDS, RATHER_TALK, catalogue
 from gatherings.access.consent import keep_consent, may_keep, wording
-from gatherings.access.need_shared_pages import Visit, visit_needs
 from gatherings.access.needs import STRENGTHS, NeedAnswer
 from gatherings.access.own_needs import add_need, needs_nothing
-from gatherings.bookings.booking_list import WAY_WORDS, BookingView, find_booking
 from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Refused
 from web.database import read, write
 from web.forms import Form, read_form
-from web.pages import Page, WebRequest, go, page
-from web.problems import NotFound
+from web.pages import Page, WebRequest, go
 
 Answer = Response[str] | Redirect
 LONGEST_WORDS, NAME = 1000, 120
 SOURCES = (("phone", "By phone"), ("paper", "On paper"), ("day", "In person"))
 NEEDS_NO_CONSENT = (ASK_ME, RATHER_TALK)
-
-
-@dataclass(frozen=True)
-class Asking:
-    """One of the team and the party that they ask."""
-
-    visit: Visit
-    booking: BookingView
-
-    @property
-    def base(self) -> str:
-        """The address of these pages."""
-        return f"{self.visit.base}/ask/{self.booking.reference}"
-
-    def draw(self, request: WebRequest, template: str, form: Form | None, **context: Any) -> Page:
-        """A page about asking this party."""
-        errors = form.errors if form else {}
-        return page(
-            request,
-            template,
-            status=422 if errors else 200,
-            g=self.visit.gathering,
-            visit=self.visit,
-            asking=self,
-            booking=self.booking,
-            way=WAY_WORDS[self.booking.contact_way],
-            values=form.values if form else {},
-            errors=errors,
-            **context,
-        )
 
 
 @get("/desk/g/{slug:str}/needs/ask/{reference:str}", name="ask_party")
@@ -66,7 +31,7 @@ async def show_asking(
     viewer: NamedDependency[Viewer | None],
 ) -> Page:
     """How to reach them, and the form for what they said. It opens nothing that was said."""
-    asking = await _asking(viewer, slug, reference)
+    asking = await asking_of(viewer, slug, reference)
     return await _draw(request, asking, None)
 
 
@@ -78,7 +43,7 @@ async def keep_now(
     viewer: NamedDependency[Viewer | None],
 ) -> Answer:
     """Keep a need that they told us, or that they need nothing."""
-    asking = await _asking(viewer, slug, reference)
+    asking = await asking_of(viewer, slug, reference)
     form = await read_form(request)
     position = form.choice("person", "who it is about", [value for value, _ in _people(asking)])
     code = form.choice("code", "what they said", [code for code, _ in _types()])
@@ -106,7 +71,7 @@ async def show_consent(
     viewer: NamedDependency[Viewer | None],
 ) -> Page:
     """The words to read out, and nothing else. Nothing is chosen before."""
-    return _draw_consent(request, await _asking(viewer, slug, reference), None)
+    return _draw_consent(request, await asking_of(viewer, slug, reference), None)
 
 
 @post("/desk/g/{slug:str}/needs/ask/{reference:str}/consent", name="ask_consent_now")
@@ -117,7 +82,7 @@ async def consent_now(
     viewer: NamedDependency[Viewer | None],
 ) -> Answer:
     """Keep what they answered to the words that were read out."""
-    asking = await _asking(viewer, slug, reference)
+    asking = await asking_of(viewer, slug, reference)
     form = await read_form(request)
     answer = form.choice("consent", "yes or no", ("yes", "no"))
     helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
@@ -163,14 +128,6 @@ async def _draw(request: WebRequest, asking: Asking, form: Form | None) -> Page:
 def _draw_consent(request: WebRequest, asking: Asking, form: Form | None) -> Page:
     words = wording(asking.visit.gathering)
     return asking.draw(request, "access/ask_consent.html", form, wording=words)
-
-
-async def _asking(viewer: Viewer | None, slug: str, reference: str) -> Asking:
-    visit = await visit_needs(viewer, slug)
-    booking = await read(find_booking, reference)
-    if booking is None or booking.gathering_id != visit.gathering.id:
-        raise NotFound
-    return Asking(visit, booking)
 
 
 def _people(asking: Asking) -> list[tuple[str, str]]:

@@ -71,11 +71,11 @@ async def keep_consent(
     ).save()
 
 
-async def consent_of(booking_id: int) -> ConsentView | None:
-    """What the party said last about keeping its needs."""
+async def consent_of(booking_id: int, purpose: str = PURPOSE) -> ConsentView | None:
+    """What the party said last, if nothing else is meant about keeping its needs."""
     row = await (
         Consent.select(*Consent.all_columns(), Consent.wording.words)
-        .where((Consent.booking == booking_id) & (Consent.purpose == PURPOSE))
+        .where((Consent.booking == booking_id) & (Consent.purpose == purpose))
         .order_by(Consent.id, ascending=False)
         .first()
     )

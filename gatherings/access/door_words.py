@@ -35,13 +35,13 @@ async def door_words(booking_ids: Iterable[int]) -> dict[int, tuple[str, ...]]:
     return found
 
 
-async def with_consent(booking_ids: list[int]) -> list[int]:
+async def with_consent(booking_ids: list[int], purpose: str = PURPOSE) -> list[int]:
     """Of these bookings, those whose last answer was yes, and who have not taken it back."""
     if not booking_ids:
         return []
     rows = await (
         Consent.select(Consent.booking, Consent.answer, Consent.withdrawn_at)
-        .where(Consent.booking.is_in(booking_ids) & (Consent.purpose == PURPOSE))
+        .where(Consent.booking.is_in(booking_ids) & (Consent.purpose == purpose))
         .order_by(Consent.id)
     )
     last = {row["booking"]: row for row in rows}

@@ -13,18 +13,21 @@ from gatherings.access.report_paper import (
     Sheet,
     brief,
     caterer_sheet,
+    fire_sheet,
     greeter_list,
     venue_sheet,
 )
-from gatherings.access.report_people import needs_told, people_coming
+from gatherings.access.report_people import needs_told, people_coming, sharing_parties
 from gatherings.access.reports import (
     ALLERGY,
     ARRIVING,
     read_brief,
     read_caterer_sheet,
+    read_fire_sheet,
     read_greeter_list,
     read_venue_sheet,
 )
+from gatherings.access.sharing import EVACUATION
 from gatherings.access.tables import BadgeNumber, Look, ReportMade
 from gatherings.bookings.tables import Booking
 from gatherings.people.tables import Account
@@ -36,9 +39,10 @@ TITLES = {
     "caterer": "Caterer sheet",
     "brief": "Brief for interpreters and captioners",
     "greeters": "Greeter list",
+    "fire": "Fire safety sheet",
 }
 NUMBERS_ALONE = ("venue", "brief")
-OF_PEOPLE = ("caterer", "greeters")
+OF_PEOPLE = ("caterer", "greeters", "fire")
 
 
 @dataclass(frozen=True)
@@ -125,7 +129,8 @@ async def _looked_at_all(made: ReportMade) -> bool:
 async def _parties_on(gathering_id: int, report: str) -> set[int]:
     """The ids of the parties of whom a report holds somebody."""
     needs = await needs_told(gathering_id, await people_coming(gathering_id))
-    return {one.booking_id for one in needs if _stands_on(report, one)}
+    about = {one.booking_id for one in needs if _stands_on(report, one)}
+    return await sharing_parties(about) if report == "fire" else about
 
 
 async def _sheet(gathering_id: int, report: str) -> Sheet:
@@ -136,6 +141,8 @@ async def _sheet(gathering_id: int, report: str) -> Sheet:
             return caterer_sheet(await read_caterer_sheet(gathering_id))
         case "brief":
             return brief(await read_brief(gathering_id))
+        case "fire":
+            return fire_sheet(await read_fire_sheet(gathering_id))
         case _:
             return greeter_list(await read_greeter_list(gathering_id))
 
@@ -144,6 +151,8 @@ def _stands_on(report: str, need: NeedView) -> bool:
     """Whether a report holds the person because of this need, and does not only count them."""
     if report == "caterer":
         return need.code == ALLERGY and need.strength == "must"
+    if report == "fire":
+        return need.code == EVACUATION
     return need.code in ARRIVING
 
 

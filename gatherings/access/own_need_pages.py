@@ -11,6 +11,7 @@ from gatherings.access.needs import NeedView
 from gatherings.access.own_needs import answer_outcome
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
 from gatherings.access.promises import agree_by_person
+from gatherings.access.sharing import EVACUATION, sharing_of
 from web.database import read
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
@@ -84,6 +85,8 @@ async def _draw(visit: OwnVisit, form: Form | None) -> Page:
             handle: [(_line(visit, step), step) for step in steps]
             for handle, steps in found.items()
         },
+        evacuation=EVACUATION,
+        shares=await read(sharing_of, visit.own.booking.id),
         asked_about=_asked_about(visit) if visit.over else [],
         outcomes=list(OUTCOME_WORDS.items()),
         outcome_values={

@@ -20,6 +20,7 @@ from gatherings.access.need_states import (
 from gatherings.access.needs import NeedView, mark_of, need_of_gathering
 from gatherings.access.openers import openers_of
 from gatherings.access.promises import move_need
+from gatherings.access.sharing import asks_for_help, sharing_of
 from gatherings.bookings.booking_list import WAY_WORDS, find_booking
 from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Refused, Stale
@@ -161,6 +162,8 @@ async def _draw(
         way=WAY_WORDS[booking.contact_way] if booking else "",
         call_them=need.code in CALL_THEM,
         ask_about=kind.detail,
+        asks_share=asks_for_help([need]),
+        shares=await read(sharing_of, need.booking_id),
         steps=[(_line(visit, step), step) for step in steps],
         meanwhile=[_line(visit, step) for step in steps if seen and mark_of(step.at) > seen],
         changed=changed_by_them(steps),

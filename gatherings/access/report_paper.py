@@ -6,12 +6,13 @@ Each function takes one report and nothing else, so that no other field can come
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gatherings.access.reports import Brief, CatererSheet, GreeterList, VenueSheet
+from gatherings.access.reports import Brief, CatererSheet, FireSheet, GreeterList, VenueSheet
 from gatherings.access.room_cards import RoomCard
 from web.tables_out import Cell, TableOut
 
 HANDLE_WITH_CARE = "Please keep this sheet to yourselves, and destroy it after the day."
 SHRED = "Shred this list after the gathering."
+SHRED_SHEET = "Shred this sheet after the gathering."
 NOBODY = "Nobody has asked for anything that stands here."
 
 
@@ -52,6 +53,15 @@ def venue_sheet(report: VenueSheet) -> Sheet:
         (Part("What to make ready", report.requests, ("What", "How many")),),
         HANDLE_WITH_CARE,
     )
+
+
+def fire_sheet(report: FireSheet) -> Sheet:
+    """Who needs help to get out, for whoever looks after fire safety."""
+    others = ((f"{report.unnamed} more. Ask us on the day", ""),) if report.unnamed else ()
+    rows = (*((name, "") for name in report.names), *others)
+    part = Part("People who need help to get out", rows, ("Name", "Where they are"))
+    lead = "For the person who looks after fire safety, and nobody else."
+    return Sheet("Fire safety sheet", lead, (part,), SHRED_SHEET)
 
 
 def caterer_sheet(report: CatererSheet) -> Sheet:

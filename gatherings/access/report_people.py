@@ -1,10 +1,11 @@
 """Who comes with which promise: what reports are counted from. It never leaves as it is."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gatherings.access.door_words import NOT_NOW, with_consent
 from gatherings.access.needs import NeedView, needs_of_gathering
+from gatherings.access.sharing import NAME_FOR_VENUE
 from gatherings.bookings.tables import Booking, Person
 
 
@@ -32,6 +33,11 @@ async def people_coming(gathering_id: int) -> dict[int, Coming]:
         .order_by(Person.id)
     )
     return {p.id: Coming(p.id, p.booking, p.name, phones[p.booking]) for p in people}
+
+
+async def sharing_parties(bookings: Iterable[int]) -> set[int]:
+    """Of these parties, those that let the venue know who needs help to get out."""
+    return set(await with_consent(sorted(set(bookings)), NAME_FOR_VENUE))
 
 
 async def needs_told(gathering_id: int, people: Mapping[int, Coming]) -> list[NeedView]:

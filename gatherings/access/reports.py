@@ -12,7 +12,14 @@ from dataclasses import dataclass
 from gatherings.access.catalogue import catalogue
 from gatherings.access.food import allergens_in, diets_in
 from gatherings.access.needs import NeedView
-from gatherings.access.report_people import Coming, needs_to_meet, needs_told, people_coming
+from gatherings.access.report_people import (
+    Coming,
+    needs_to_meet,
+    needs_told,
+    people_coming,
+    sharing_parties,
+)
+from gatherings.access.sharing import EVACUATION
 from gatherings.access.tables import BadgeNumber
 from gatherings.people.tables import Account, Role
 from gatherings.planning.catalogue import FEATURES
@@ -94,6 +101,17 @@ class GreeterList:
     people: tuple[Greeting, ...]
 
 
+@dataclass(frozen=True)
+class FireSheet:
+    """For whoever looks after fire safety: who needs help to get out and lets them know it.
+
+    `unnamed` is how many others need it.
+    """
+
+    names: tuple[str, ...]
+    unnamed: int
+
+
 async def read_venue_sheet(gathering_id: int) -> VenueSheet:
     """How many of what; each person counts once for each request."""
     people = await people_coming(gathering_id)
@@ -105,6 +123,19 @@ async def read_venue_sheet(gathering_id: int) -> VenueSheet:
         if need.venue and counted.get(code)
     ]
     return VenueSheet(len(people), tuple(requests))
+
+
+async def read_fire_sheet(gathering_id: int) -> FireSheet:
+    """Names with a yes of their own; the others are a number."""
+    people = await people_coming(gathering_id)
+    needs = await needs_to_meet(gathering_id, people)
+    wanted = {one.person_id for one in needs if one.code == EVACUATION}
+    shares = await sharing_parties(people[who].booking_id for who in wanted)
+    names = [people[who].name for who in wanted if people[who].booking_id in shares]
+    return FireSheet(
+        tuple(sorted((name or "A supporter" for name in names), key=str.casefold)),
+        len(wanted) - len(names),
+    )
 
 
 async def read_caterer_sheet(gathering_id: int) -> CatererSheet:

@@ -20,7 +20,7 @@ SUPPORT_ROLES = (
 )
 SUPPORT_STATES = ("asked", "held", "confirmed", "stood_down")
 CONSENT_ANSWERS = ("yes", "no")
-REPORTS = ("venue", "caterer", "brief", "greeters")
+REPORTS = ("venue", "caterer", "brief", "greeters", "fire")
 VARIANTS = ("plain", "easy")
 
 

@@ -33,15 +33,17 @@ LETTER_STATES = {
 PURPOSE_WORDS = {
     "access needs": "Keeping what would help you",
     "needs for next time": "Keeping it for your next booking",
+    "name for the venue": "Telling the venue who needs help to get out",
 }
 NOT_OPENED = "We cannot open this any more: its key is lost"
 SHARED = (
     "Nobody outside the team is given your name or your words. The kitchen, the place where we "
-    "meet and interpreters are told how many need something, not who."
+    "meet and interpreters are told how many need something, not who. Only if you say yes to it, "
+    "the person who looks after fire safety gets the names of those who need help to get out."
 )
 ABOUT_YOU = {
     False: "How many people need something. You are one of the number, and nothing more.",
-    True: "What to do for somebody of your party, by first name or by the number on a badge.",
+    True: "What to do for somebody of your party, by name or by the number on a badge.",
 }
 
 
