@@ -136,3 +136,18 @@ async def test_before_booking_people_read_by_when_to_tell_us(
 
 async def _close(gathering_id: int) -> None:
     await Gathering.update({Gathering.state: "cancelled"}).where(Gathering.id == gathering_id)
+
+
+async def test_what_is_paid_stands_there_before_anybody_books(
+    client: PageClient, ada: PageClient, setting: Setting
+) -> None:
+    await client.get(HERE)
+    assert "We have not written down yet what we pay." in client.words
+    await ada.get("/desk/g/spring-gathering/places")
+    train, car = "Train: the whole fare, cash on the day", "Car: 45p a mile within two weeks"
+    await ada.submit("main form", {"pays": f"{train}\n{car}"})
+    await client.get("/g/spring-gathering")
+    assert client.one('a[href$="access#money"]')
+    await client.get(HERE)
+    assert f"What we pay {train} {car} Nobody has to be out of pocket." in client.words
+    assert "A payment may affect benefits. Please get advice" in client.words

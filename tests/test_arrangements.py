@@ -17,6 +17,7 @@ from gatherings.access.tables import (
     SupportRound,
 )
 from gatherings.bookings import bookings
+from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.roles import grant
 from gatherings.planning import helpers
 from gatherings.planning.day_plan import remove_round
@@ -66,6 +67,34 @@ async def loops(setting: Setting) -> list[NeedView]:
 
 async def loop_states(setting: Setting) -> list[str]:
     return sorted(need.state for need in await loops(setting))
+
+
+async def test_a_claim_has_two_days_which_the_person_sees(
+    ada: PageClient, client: PageClient, setting: Setting, desk: str
+) -> None:
+    made = await write(
+        bookings.book, setting.gathering.id, with_needs(NeedAnswer("money.travel"), name="Eve")
+    )
+    await open_what_they_said(ada, desk)
+    await ada.get(f"{desk}/arrangements/add")
+    fare = {"what": "A fare", "kind": "money", "cost": "12", "state": "confirmed"}
+    claimed = {"claimed_on_day": "3", "claimed_on_month": "5", "claimed_on_year": "2027"}
+    early = {name.replace("claimed", "paid"): part for name, part in claimed.items()}
+    early["paid_on_day"] = "2"
+    await ada.submit("#about", fare | claimed | early, status=422)
+    assert "It was paid before the claim was raised" in ada.error_at("paid_on")
+    await ada.submit("#about", {"paid_on_day": "9"})
+    await ada.follow()
+    label = next(one for one in ada.soup.select("label") if "travel costs" in one.get_text())
+    await ada.submit("#about", {"needs": [str(ada.one(f"#{label['for']}")["value"])]})
+    await ada.follow()
+    days = "Claim raised on Monday 3 May 2027. Paid on Sunday 9 May 2027."
+    assert days in ada.words
+    client.set_cookie(cookie_of(made.reference), made.secret)
+    await client.get(f"/b/{made.reference}/needs")
+    assert days in client.words
+    await client.get(f"/b/{made.reference}/my-data")
+    assert days in client.words
 
 
 async def test_one_arrangement_serves_many_needs_in_one_press(

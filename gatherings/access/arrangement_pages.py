@@ -1,5 +1,7 @@
 """The desk's pages of arrangements: what is hired or booked, and which needs it meets."""
 
+from datetime import date
+
 from litestar import Response, get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -72,7 +74,11 @@ async def add_now(
     words = _read(form)
     if form.errors:
         return await _draw(request, visit, None, form)
-    handle = await write(add_arrangement, visit.gathering.id, words, visit.now)
+    try:
+        handle = await write(add_arrangement, visit.gathering.id, words, visit.now)
+    except Refused as refused:
+        form.error(refused.field, refused.words)
+        return await _draw(request, visit, None, form)
     return go(f"{_base(visit)}/{handle}")
 
 
@@ -112,6 +118,8 @@ async def change_now(
                 form.typed("seen"),
             )
             await write(serve, handle, visit.gathering.id, shown=shown, ticked=ticked)
+        except Refused as refused:
+            form.error(refused.field, refused.words)
         except Stale:
             form.error("", STALE)
             found = await read(arrangement_by, handle, visit.gathering.id)
@@ -151,7 +159,22 @@ def _read(form: Form) -> ArrangementWords:
         ),
         cost_pence=form.pence("cost", "the cost", most=MOST_PENCE),
         state=form.choice("state", "how far it is", STATE_WORDS),
+        claimed_on=_day(form, "claimed_on", "the day of the claim"),
+        paid_on=_day(form, "paid_on", "the day of payment"),
     )
+
+
+def _day(form: Form, field: str, label: str) -> date | None:
+    """A day, or None when nothing was typed."""
+    typed = any(form.typed(f"{field}_{part}") for part in ("day", "month", "year"))
+    return form.day(field, label) if typed else None
+
+
+def _shown_day(field: str, day: date | None) -> dict[str, str | list[str]]:
+    if day is None:
+        return {}
+    parts = {"day": day.day, "month": day.month, "year": day.year}
+    return {f"{field}_{part}": str(number) for part, number in parts.items()}
 
 
 async def _draw(
@@ -205,6 +228,8 @@ def _values(found: ArrangementView | None) -> dict[str, str | list[str]]:
         "cost": f"{pounds}.{pence:02}" if words.cost_pence else "",
         "state": words.state,
         "seen": found.seen,
+        **_shown_day("claimed_on", words.claimed_on),
+        **_shown_day("paid_on", words.paid_on),
     }
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from gatherings.access.needs import coming_to, mark_of
 from gatherings.access.promises import Move, step
@@ -31,8 +31,12 @@ KIND_WORDS = {
     "supporter": "Supporters",
     "guide": "Guides",
     "minibus_or_taxi": "Taxis or a minibus",
+    "money": "Costs or a fee, paid to somebody",
 }
-FIELDS = ("kind", "what", "supplier", "supplier_reference", "cost_pence", "state")
+FIELDS = (
+    *("kind", "what", "supplier", "supplier_reference", "cost_pence", "state"),
+    *("claimed_on", "paid_on"),
+)
 BEFORE_ARRANGED = ("asked", "talking")
 
 
@@ -46,6 +50,8 @@ class ArrangementWords:
     supplier_reference: str
     cost_pence: int
     state: str
+    claimed_on: date | None = None
+    paid_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -177,3 +183,22 @@ async def _waiting(arrangement_id: int, gathering_id: int) -> list[Need]:
 def _check(words: ArrangementWords) -> None:
     if words.kind not in KIND_WORDS or words.state not in ARRANGEMENT_STATES:
         raise ValueError("an arrangement needs a kind and a state that we know")
+    if words.paid_on and words.claimed_on and words.paid_on < words.claimed_on:
+        raise Refused("paid_on", "It was paid before the claim was raised. Look at both days")
+
+
+async def claims_of(handles: Collection[str]) -> dict[str, list[tuple[date | None, date | None]]]:
+    """By handle of a need: when claims for it were raised and paid."""
+    needs = await Need.select(Need.id, Need.handle).where(Need.handle.is_in(["", *handles]))
+    by_id = {row["id"]: row["handle"] for row in needs}
+    rows = await ArrangementNeed.select(
+        ArrangementNeed.need,
+        ArrangementNeed.arrangement.claimed_on.as_alias("claimed_on"),
+        ArrangementNeed.arrangement.paid_on.as_alias("paid_on"),
+    ).where(ArrangementNeed.need.is_in([0, *by_id]))
+    found: dict[str, list[tuple[date | None, date | None]]] = {}
+    for row in rows:
+        if row["claimed_on"] or row["paid_on"]:
+            pair = (row["claimed_on"], row["paid_on"])
+            found.setdefault(by_id[row["need"]], []).append(pair)
+    return found

@@ -4,6 +4,7 @@ from litestar import Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from gatherings.access.arrangements import claims_of
 from gatherings.access.looks import looks_at
 from gatherings.access.need_history import Step, histories, last_cannot
 from gatherings.access.need_states import OUTCOME_WORDS, STATE_WORDS, TONES
@@ -85,6 +86,7 @@ async def _draw(visit: OwnVisit, form: Form | None) -> Page:
             handle: [(_line(visit, step), step) for step in steps]
             for handle, steps in found.items()
         },
+        claims=await read(claims_of, handles),
         evacuation=EVACUATION,
         shares=await read(sharing_of, visit.own.booking.id),
         asked_about=_asked_about(visit) if visit.over else [],

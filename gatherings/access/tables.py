@@ -111,6 +111,7 @@ class Arrangement(Table, tablename="arrangement"):
     """What meets one or many needs: one loop hire, two interpreters for the day. Money in pence.
 
     `kind` is a resource or feature code of the catalogue, or empty. It names no person in need.
+    `claimed_on` and `paid_on` are when a claim was raised and paid; bank details stand nowhere.
     """
 
     id: Serial
@@ -122,6 +123,8 @@ class Arrangement(Table, tablename="arrangement"):
     supplier_reference = Varchar(length=120)
     cost_pence = Integer(default=0)
     state = Varchar(length=10, default="wanted")
+    claimed_on = Date(null=True, default=None)
+    paid_on = Date(null=True, default=None)
     made_at = moment()
     changed_at = moment()
 

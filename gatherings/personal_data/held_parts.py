@@ -1,8 +1,10 @@
 """What we hold about a party beside its booking and its people, kind by kind."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from gatherings.access.arrangements import claims_of
 from gatherings.access.bindings import kept_bound_to
 from gatherings.access.catalogue import catalogue
 from gatherings.access.looks import looks_at
@@ -40,7 +42,17 @@ async def needs(names: Mapping[int, str], zone: str) -> list[Entry]:
     """Each need with its states."""
     rows = await Need.objects().where(Need.person.is_in([0, *names])).order_by(Need.id)
     steps = await histories([row.handle for row in rows])
-    return [_need(row, names[row.person], steps[row.handle], zone) for row in rows]
+    claims = await claims_of([row.handle for row in rows])
+    return [
+        _need(row, names[row.person], steps[row.handle], zone)
+        | without_blanks({"Money": [_claim(*one) for one in claims.get(row.handle, ())]})
+        for row in rows
+    ]
+
+
+def _claim(claimed: date | None, paid: date | None) -> str:
+    raised = f"Claim raised on {day_of(claimed)}. " if claimed else ""
+    return f"{raised}Paid on {day_of(paid)}." if paid else f"{raised}Not paid yet."
 
 
 def _need(row: Need, name: str, steps: list[Step], zone: str) -> Entry:

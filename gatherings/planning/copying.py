@@ -18,7 +18,8 @@ from gatherings.planning.tables import Gathering, Round
 
 TAKEN_ALONG = (
     *("series", "venue", "about", "zone", "all_day", "capacity", "supporters_count"),
-    *("cost_pence", "cost_words", "contact_phone", "contact_email", "postal_address", "go_word"),
+    *("cost_pence", "cost_words", "pays", "contact_phone", "contact_email", "postal_address"),
+    "go_word",
     *("fill_stops_days", "remind_14", "remind_3", "remind_day", "keep_needs_days"),
 )
 QUESTION_FIELDS = ("position", "kind", "asks", "why", "choices", "each_person", "audience")

@@ -19,6 +19,7 @@ from web.forms import Form
 from web.words import local, moment_of
 
 NAME, ABOUT, COST_WORDS, PHONE, EMAIL, POST = 120, 5000, 300, 40, 254, 500
+PAYS = 1000
 MOST_PLACES, MOST_PENCE, MOST_DAYS, MOST_STOP_DAYS = 5000, 100_000, 14, 60
 WORD = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 EMAIL_SHAPE = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -140,6 +141,7 @@ def read_terms(form: Form) -> Terms:
         ),
         cost_pence=form.pence("cost", "what it costs", most=MOST_PENCE),
         cost_words=form.line("cost_words", "words about costs", most=COST_WORDS, optional=True),
+        pays=form.text("pays", "what you pay to people", most=PAYS, optional=True),
         contact_phone=form.line("contact_phone", "a phone number", most=PHONE),
         contact_email=form.line("contact_email", "an e-mail address", most=EMAIL, optional=True),
         postal_address=form.text("postal_address", "a postal address", most=POST),
@@ -185,6 +187,7 @@ def shown_terms(gathering: Gathering) -> Mapping[str, str]:
         "fill_stops_days": str(gathering.fill_stops_days),
         "cost": (f"{pounds}.{pence:02}" if pence else str(pounds)) if gathering.cost_pence else "",
         "cost_words": gathering.cost_words,
+        "pays": gathering.pays,
         "contact_phone": gathering.contact_phone,
         "contact_email": gathering.contact_email,
         "postal_address": gathering.postal_address,

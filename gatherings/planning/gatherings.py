@@ -22,7 +22,7 @@ from web.words import count, local
 
 ABOUT_FIELDS = ("name", "about", "starts_at", "ends_at", "zone", "all_day", "venue")
 TERMS_FIELDS = (
-    *("capacity", "supporters_count", "fill_stops_days", "cost_pence", "cost_words"),
+    *("capacity", "supporters_count", "fill_stops_days", "cost_pence", "cost_words", "pays"),
     *("contact_phone", "contact_email", "postal_address", "go_word"),
 )
 MAY_FREE_PLACES = ("capacity", "supporters_count", "fill_stops_days")
@@ -46,12 +46,13 @@ class About:
 
 @dataclass(frozen=True)
 class Terms:
-    """Places, money and how people reach the organisers."""
+    """Places, money and how people reach the organisers. `pays` has a line for each thing paid."""
 
     capacity: int
     supporters_count: bool = True
     cost_pence: int = 0
     cost_words: str = ""
+    pays: str = ""
     contact_phone: str = ""
     contact_email: str = ""
     postal_address: str = ""

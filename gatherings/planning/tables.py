@@ -139,6 +139,7 @@ class Gathering(Table, tablename="gathering"):
     supporters_count = Boolean(default=True)
     cost_pence = Integer(default=0)
     cost_words = Varchar(length=300)
+    pays = Text()
     contact_phone = Varchar(length=40)
     contact_email = Varchar(length=254)
     postal_address = Text()

@@ -71,7 +71,8 @@ async def build_gathering(
     gathering = await read(gathering_by_slug, slug)
     terms = gatherings.Terms(
         capacity=PLACES if planned.in_house else 80,
-        cost_words="Lunch is included. We pay travel and support costs: please ask.",
+        cost_words="Lunch is included.",
+        pays=words.PAYS,
         contact_phone=words.CONTACT_PHONE,
         contact_email=words.CONTACT_EMAIL,
         postal_address=words.POSTAL_ADDRESS,

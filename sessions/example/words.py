@@ -29,6 +29,13 @@ OWN_QUESTIONS = (
 )
 CONTACT_PHONE = "0161 496 0120"
 CONTACT_EMAIL = "hello@story.example"
+PAYS = "\n".join(
+    (
+        "Train and bus: the whole fare. We buy the ticket for you, or pay cash on the day.",
+        "Car: 45p a mile, cash on the day or to your bank within two weeks.",
+        "A supporter: their travel and up to £15 an hour, to their bank within two weeks.",
+    )
+)
 POSTAL_ADDRESS = "Changing the story\nFriends Meeting House\n6 Mount Street\nManchester M2 5NS"
 
 
