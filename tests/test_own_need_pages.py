@@ -8,10 +8,12 @@ import pytest
 from gatherings.access.looks import WORKLIST, note_look
 from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering, sealed_answer
 from gatherings.access.promises import move_need
+from gatherings.access.statistics import promises_kept
 from gatherings.access.tables import Consent, Need, NeedEvent
 from gatherings.bookings import bookings
 from gatherings.bookings.own_secrets import cookie_of
 from gatherings.bookings.parties import Party
+from gatherings.people.roles import grant
 from gatherings.planning.tables import Gathering
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
@@ -207,7 +209,7 @@ async def test_before_the_first_need_we_ask_whether_we_may_keep_it(
 
 
 async def test_after_the_gathering_each_says_how_it_went(
-    client: PageClient, setting: Setting, page: str
+    client: PageClient, ada: PageClient, setting: Setting, page: str
 ) -> None:
     need = await the_need(setting)
     await client.get(page)
@@ -217,11 +219,22 @@ async def test_after_the_gathering_each_says_how_it_went(
     await client.get(page)
     assert not client.soup.select("input[checked]")
     await client.submit("form[action$=outcomes]", status=422)
-    await client.submit("form[action$=outcomes]", {f"outcome-{need.handle}": "partly"})
+    said = {f"outcome-{need.handle}": "partly", f"wrong-{need.handle}": "late"}
+    before = await read(promises_kept, setting.gathering.id)
+    await client.submit("form[action$=outcomes]", said)
     await client.follow()
     assert "Thank you" in client.words
-    found = {one.handle: one.outcome for one in await Need.objects()}
-    assert sorted(found.values()) == ["", "partly"]
+    found = {(one.outcome, one.went_wrong) for one in await Need.objects()}
+    assert found == {("", ""), ("partly", "late")}
+    assert await read(promises_kept, setting.gathering.id) == before
+    await write(grant, setting.team.ada, setting.gathering.series, "access_lead")
+    await ada.get(f"/desk/g/{setting.gathering.slug}/needs")
+    assert "It came late" not in ada.words
+    await ada.submit("form[action$=open]")
+    await ada.follow()
+    assert "They said: partly met It came late." in ada.words
+    await client.submit("form[action$=outcomes]", said | {f"outcome-{need.handle}": "met"})
+    assert {one.went_wrong for one in await Need.objects()} == {""}
     await client.get(f"{page}/{need.handle}", status=303)
     await client.post(f"{page}/{need.handle}/withdraw", {"seen": need.mark}, status=422)
 

@@ -12,7 +12,7 @@ from gatherings.access.light import LIGHT_WORDS
 from gatherings.access.looks import WORKLIST, note_looks
 from gatherings.access.need_history import changed_by_them, histories
 from gatherings.access.need_shared_pages import Visit, visit_counts, visit_needs
-from gatherings.access.need_states import DESK_STATE_WORDS, OUTCOME_SAID, TONES
+from gatherings.access.need_states import DESK_STATE_WORDS, OUTCOME_SAID, TONES, WENT_WRONG_WORDS
 from gatherings.access.needs import NeedCount, bookings_with_needs, needs_of_bookings
 from gatherings.access.openers import openers_of
 from gatherings.access.worklist import DONE, chosen, give_need, in_sections, overview
@@ -119,6 +119,7 @@ async def _draw_worklist(
         light_words=LIGHT_WORDS,
         sections=in_sections(needs, visit.today, over=visit.over),
         outcome_words=OUTCOME_SAID,
+        wrong_words=WENT_WRONG_WORDS,
         everything=len(everything),
         shown=len(needs),
         changed={handle for handle, steps in lines.items() if changed_by_them(steps)},

@@ -36,6 +36,14 @@ OUTCOME_SAID = {
     "not_met": "They said: not met",
     "not_needed": "They said: not needed after all",
 }
+WENT_WRONG_WORDS = {
+    "late": "It came late",
+    "missing": "It was not there",
+    "broken": "It did not work",
+    "forgotten": "Somebody forgot",
+    "other": "Something else",
+}
+NOT_WELL = ("partly", "not_met")
 # Why we cannot do something, as it is counted. NOT_TOLD is the one that no number ever tells.
 NOT_TOLD = "other"
 WHY_NOT = {

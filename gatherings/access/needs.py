@@ -56,6 +56,7 @@ class NeedView:
     told_on: date | None = None
     why_not: str = ""
     outcome: str = ""
+    went_wrong: str = ""
     source: str = "web"
     asked_at: datetime | None = None
 
@@ -249,6 +250,7 @@ def view_of(need: Need, person: dict[str, Any]) -> NeedView:
         told_on=need.told_on,
         why_not=need.why_not,
         outcome=need.outcome,
+        went_wrong=need.went_wrong,
         source=need.source,
         asked_at=need.asked_at,
     )

@@ -7,7 +7,7 @@ from litestar.response import Redirect
 from gatherings.access.arrangements import claims_of
 from gatherings.access.looks import looks_at
 from gatherings.access.need_history import Step, histories, last_cannot
-from gatherings.access.need_states import OUTCOME_WORDS, STATE_WORDS, TONES
+from gatherings.access.need_states import OUTCOME_WORDS, STATE_WORDS, TONES, WENT_WRONG_WORDS
 from gatherings.access.needs import NeedView
 from gatherings.access.own_needs import answer_outcome
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
@@ -59,8 +59,9 @@ async def outcomes_now(request: WebRequest, reference: FromPath[str]) -> Respons
     if not answers:
         form.error("", "Choose an answer for at least one of them")
     for handle, answer in answers.items():
-        booking = visit.own.booking.id
-        await try_own(form, answer_outcome, handle, booking, outcome=answer, at=visit.now)
+        booking, wrong = visit.own.booking.id, form.typed(f"wrong-{handle}")
+        said = {"outcome": answer, "went_wrong": wrong}
+        await try_own(form, answer_outcome, handle, booking, **said, at=visit.now)
     return await _draw(visit, form) if form.errors else go(f"{visit.home}?thanks=yes")
 
 
@@ -91,12 +92,8 @@ async def _draw(visit: OwnVisit, form: Form | None) -> Page:
         shares=await read(sharing_of, visit.own.booking.id),
         asked_about=_asked_about(visit) if visit.over else [],
         outcomes=list(OUTCOME_WORDS.items()),
-        outcome_values={
-            f"outcome-{need.handle}": (
-                form.typed(f"outcome-{need.handle}") if form else need.outcome
-            )
-            for need in visit.needs
-        },
+        wrongs=[("", "I would rather not say"), *WENT_WRONG_WORDS.items()],
+        outcome_values=_answers(visit, form),
         state_words=STATE_WORDS,
         state_help=STATE_HELP,
         tones=TONES,
@@ -107,6 +104,14 @@ async def _draw(visit: OwnVisit, form: Form | None) -> Page:
 def _asked_about(visit: OwnVisit) -> list[NeedView]:
     """What we ask about afterwards."""
     return [need for need in visit.needs if visit.over and need.state != "withdrawn"]
+
+
+def _answers(visit: OwnVisit, form: Form | None) -> dict[str, str]:
+    """What they said, or have just typed."""
+    kept: dict[str, str] = {}
+    for need in visit.needs:
+        kept |= {f"outcome-{need.handle}": need.outcome, f"wrong-{need.handle}": need.went_wrong}
+    return {name: form.typed(name) for name in kept} if form else kept
 
 
 def _line(visit: OwnVisit, step: Step) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from gatherings.access.catalogue import NOTHING, OWN_WORDS
-from gatherings.access.need_states import PERSON_MOVES
+from gatherings.access.need_states import NOT_WELL, PERSON_MOVES
 from gatherings.access.needs import (
     ALIVE,
     STRENGTHS,
@@ -13,10 +13,10 @@ from gatherings.access.needs import (
     sealed_answer,
 )
 from gatherings.access.promises import Move, own_need, step
-from gatherings.access.tables import OUTCOMES, Need
+from gatherings.access.tables import OUTCOMES, WENT_WRONG, Need
 from gatherings.bookings.tables import Booking, Person
 from gatherings.planning.refusals import Refused
-from gatherings.planning.rows import hold
+from gatherings.planning.rows import columns, hold
 from gatherings.planning.tables import Gathering
 from web.problems import NotFound
 from web.words import local
@@ -103,8 +103,15 @@ async def needs_nothing(booking_id: int, position: int, at: datetime) -> None:
     await Person.update({Person.help: "no"}).where(Person.id == person.id)
 
 
-async def answer_outcome(handle: str, booking_id: int, *, outcome: str, at: datetime) -> None:
-    """After the gathering: met, partly, not_met or not_needed, as the person says."""
+async def answer_outcome(
+    handle: str, booking_id: int, *, outcome: str, at: datetime, went_wrong: str = ""
+) -> None:
+    """After the gathering: met, partly, not_met or not_needed, as the person says.
+
+    `went_wrong` is what kind of thing was wrong; it is kept only where something was.
+    """
+    if went_wrong not in WENT_WRONG or outcome not in NOT_WELL:
+        went_wrong = ""
     if outcome not in OUTCOMES or not outcome:
         raise ValueError(f"{outcome} is not an answer")
     need = await own_need(handle, booking_id)
@@ -113,7 +120,8 @@ async def answer_outcome(handle: str, booking_id: int, *, outcome: str, at: date
         raise Refused("outcome", "We ask this after the gathering")
     if need.state == "withdrawn":
         raise Refused("outcome", "You no longer needed this")
-    await Need.update({Need.outcome: outcome, Need.outcome_at: at}).where(Need.id == need.id)
+    said = {"outcome": outcome, "outcome_at": at, "went_wrong": went_wrong}
+    await Need.update(columns(said)).where(Need.id == need.id)
 
 
 async def _person_at(booking_id: int, position: int) -> Person:

@@ -13,6 +13,7 @@ NEED_STATES = ("asked", "talking", "arranged", "agreed", "cannot", "withdrawn")
 OUTCOMES = ("", "met", "partly", "not_met", "not_needed")
 HOW_TOLD = ("", "email", "phone", "letter", "in_person", "page")
 WHY_NOT = ("", "nobody", "venue", "late", "money", "other")
+WENT_WRONG = ("", "late", "missing", "broken", "forgotten", "other")
 ARRANGEMENT_STATES = ("wanted", "asked", "confirmed", "cancelled")
 SUPPORT_ROLES = (
     *("bsl", "sttr", "lipspeaker", "deafblind_guide", "spoken_interpreter", "notetaker"),
@@ -31,7 +32,7 @@ class Need(Table, tablename="access_need"):
     arrives}, bound to this row by `handle`, so that a value moved to another row does not open.
     `owner` is the account that looks after it. `told_on` is when the person was told that we
     cannot do it, and `why_not` what kind of reason we had. `outcome` is the person's own answer
-    afterwards.
+    afterwards, and `went_wrong` what kind of thing they say was wrong: for the team alone.
     """
 
     id: Serial
@@ -50,10 +51,12 @@ class Need(Table, tablename="access_need"):
     why_not = Varchar(length=10)
     outcome = Varchar(length=10)
     outcome_at = moment(null=True)
+    went_wrong = Varchar(length=10)
 
     agreed_how_known = one_of("agreed_how", HOW_TOLD)
     outcome_known = one_of("outcome", OUTCOMES)
     source_known = one_of("source", SOURCES)
+    went_wrong_known = one_of("went_wrong", WENT_WRONG)
     state_known = one_of("state", NEED_STATES)
     why_not_known = one_of("why_not", WHY_NOT)
 

@@ -10,7 +10,7 @@ from gatherings.access.catalogue import catalogue
 from gatherings.access.looks import looks_at
 from gatherings.access.making_reports import shared_with
 from gatherings.access.need_history import Step, histories
-from gatherings.access.need_states import HOW_WORDS, OUTCOME_WORDS, STATE_WORDS
+from gatherings.access.need_states import HOW_WORDS, OUTCOME_WORDS, STATE_WORDS, WENT_WRONG_WORDS
 from gatherings.access.needs import opened_answer
 from gatherings.access.tables import Consent, KeptNeeds, Need
 from gatherings.bookings import booking_list
@@ -67,6 +67,7 @@ def _need(row: Need, name: str, steps: list[Step], zone: str) -> Entry:
             "How far we are": STATE_WORDS[row.state],
             "To be agreed by": day_of(row.due_on),
             "What you said afterwards": OUTCOME_WORDS.get(row.outcome, ""),
+            "What you said was wrong": WENT_WRONG_WORDS.get(row.went_wrong, ""),
             "What happened": [_step(step, zone) for step in steps],
         }
     )
