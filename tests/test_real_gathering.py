@@ -211,7 +211,8 @@ async def compile_summary(ada: PageClient) -> None:
     for heading, said in QUESTIONS.items():
         await bring(ada, desk, heading, said)
     await ada.get(f"{desk}/pictures")
-    places = {str(select["name"]): "end" for select in ada.soup.select("main select")}
+    names = [str(select["name"]) for select in ada.soup.select("main select")]
+    places = {name: "end" if name.startswith("place-") else "nobody" for name in names}
     await ada.submit("main form", places)
     await ada.get(f"{desk}/words")
     await ada.submit("main form", {"thanks": THANKS})

@@ -178,7 +178,9 @@ async def test_publishing_needs_points_and_described_pictures(setting: Setting) 
     assert missing.value.problems == [
         "Say what the drawing without a title shows, for people who cannot see it",
         "Say who made the drawing without a title",
+        "Say whether anybody can be recognised in the drawing without a title",
         "Say what the sheet without a title shows, for people who cannot see it",
+        "Say whether anybody can be recognised in the sheet without a title",
     ]
     await write(shown_pictures.show, here, blank, None)
     await write(shown_pictures.show, here, art, None)
@@ -241,6 +243,10 @@ async def test_who_may_see_a_picture(setting: Setting) -> None:
     assert not await read(publishing.is_published, sheet)
     await write(shown_pictures.show, here, notes.codes[0], notes.question)
     assert not await read(publishing.is_published, sheet)
+    with pytest.raises(NotReady):
+        await write(publishing.publish, here, None)
+    await write(shown_pictures.show, here, notes.codes[0], notes.question, "agreed")
+    await write(shown_pictures.show, here, notes.codes[0], notes.question)
     await write(publishing.publish, here, None)
     assert await read(publishing.is_published, sheet)
 

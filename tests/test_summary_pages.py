@@ -186,6 +186,12 @@ async def test_pictures_are_shown_with_words_and_credit(
     places = {f"place-{drawing}": "end", f"place-{notes.codes[0]}": notes.question}
     await ada.submit(f'form[action="{DESK}/pictures"]', places)
     await ada.follow()
+    await ada.submit(f'form[action="{DESK}/publish"]', status=422)
+    assert "Say whether anybody can be recognised in" in ada.words
+    await ada.get(f"{DESK}/pictures")
+    people = {f"people-{drawing}": "nobody", f"people-{notes.codes[0]}": "agreed"}
+    await ada.submit(f'form[action="{DESK}/pictures"]', people)
+    await ada.follow()
     sheet = await read(sheets.find_sheet, here, drawing)
     await client.get(f"/pictures/{sheet.picture}-large.jpg", status=404)
     await ada.submit(f'form[action="{DESK}/publish"]')
@@ -249,7 +255,7 @@ async def test_a_long_summary_in_other_scripts(client: PageClient, setting: Sett
     await write(points.write_points, here, notes.question, ["شيء ما 🌱" * 50, "ŵŷ"], "form-1")
     for number in range(3):
         await write(questions.add, here, f"Question {number}?", "", "form")
-    await write(shown_pictures.show, here, notes.drawing, "")
+    await write(shown_pictures.show, here, notes.drawing, "", "nobody")
     await write(publish, here, None)
     await client.get(SUMMARY)
     assert "شيء ما 🌱" in client.words

@@ -26,7 +26,7 @@ async def keep_and_publish(
         handles, codes = await _sheets_of(gathering.id, pictures, place, question, noor, ben)
         handle = await write(questions.add, gathering.id, question.heading, "", new_key())
         await write(points.bring, gathering.id, handle, handles)
-        await write(shown_pictures.show, gathering.id, codes[0], handle)
+        await write(shown_pictures.show, gathering.id, codes[0], handle, "nobody")
     await _add_artwork(gathering.id, pictures, noor)
     kept = summaries.Words(
         title=f"What we said: {gathering.name}", opening=words.OPENING, thanks=words.THANKS
@@ -82,4 +82,4 @@ async def _add_artwork(gathering_id: int, pictures: Path, noor: int) -> None:
             described=f"Six coloured circles that touch, with the words {', '.join(drawn_words)}.",
         )
         await write(artwork.credit, gathering_id, added.code, credit)
-        await write(shown_pictures.show, gathering_id, added.code, "")
+        await write(shown_pictures.show, gathering_id, added.code, "", "nobody")

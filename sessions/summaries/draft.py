@@ -15,10 +15,11 @@ from web.words import count
 
 @dataclass(frozen=True)
 class Placed:
-    """A sheet or drawing in the summary, with its caption."""
+    """A sheet or drawing in the summary, with its caption. `people` is as in its row."""
 
     sheet: Sheet
     caption: str
+    people: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,11 @@ class Draft:
             if code in {placed.sheet.code for placed in question.pictures}:
                 return question.row.handle
         return "" if code in {placed.sheet.code for placed in self.at_the_end} else None
+
+    def people_in(self, code: str) -> str:
+        """What was said about people in a picture; "" when nothing was."""
+        said = {placed.sheet.code: placed.people for placed in self.pictures}
+        return said.get(code, "")
 
 
 async def draft_of(gathering_id: int) -> Draft:
@@ -141,7 +147,7 @@ async def _placed(summary_id: int, tray: Tray) -> dict[int | None, list[Placed]]
         sheet = sheets.get(picture.sheet)
         if sheet is not None:
             caption = sheet.title or captions.get(sheet.code, "")
-            found.setdefault(picture.question, []).append(Placed(sheet, caption))
+            found.setdefault(picture.question, []).append(Placed(sheet, caption, picture.people))
     return found
 
 

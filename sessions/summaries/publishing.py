@@ -59,6 +59,8 @@ def missing(draft: Draft) -> list[str]:
             problems.append(f"Say what {name} shows, for people who cannot see it")
         if placed.sheet.kind == "artwork" and not placed.sheet.artist:
             problems.append(f"Say who made {name}")
+        if not placed.people:
+            problems.append(f"Say whether anybody can be recognised in {name}")
     return problems
 
 

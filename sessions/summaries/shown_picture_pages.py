@@ -6,11 +6,17 @@ from litestar.response import Redirect
 from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries.draft import Draft, draft_of
 from sessions.summaries.shown_pictures import AT_THE_END, show
+from sessions.summaries.tables import RECOGNISED
 from web.database import read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
 
 NOWHERE, END = "nowhere", "end"
+RECOGNISED_OPTIONS = [
+    ("", "Nobody has looked yet"),
+    ("nobody", "No one can be recognised"),
+    ("agreed", "Each person in it said yes to this summary"),
+]
 
 
 @get("/desk/g/{gathering:str}/summary/pictures", name="summary_pictures")
@@ -24,6 +30,8 @@ async def show_pictures(request: WebRequest, found: Noted) -> Page:
         g=found,
         draft=draft,
         everything=everything,
+        people={sheet.code: draft.people_in(sheet.code) for sheet in everything},
+        recognised=RECOGNISED_OPTIONS,
         places={sheet.code: _value(draft.place_of(sheet.code)) for sheet in everything},
         options=_options(draft),
     )
@@ -36,9 +44,10 @@ async def place_pictures(request: WebRequest, found: Noted) -> Redirect:
     draft = await read(draft_of, found.id)
     known = {value for value, _ in _options(draft)}
     for sheet in (*draft.tray.artwork, *draft.tray.sheets):
-        chosen = form.typed(f"place-{sheet.code}")
-        if chosen in known and chosen != form.typed(f"was-{sheet.code}"):
-            await write(show, found.id, sheet.code, _handle(chosen))
+        chosen, people = form.typed(f"place-{sheet.code}"), form.typed(f"people-{sheet.code}")
+        was = form.typed(f"was-{sheet.code}"), form.typed(f"were-{sheet.code}")
+        if chosen in known and people in RECOGNISED and (chosen, people) != was:
+            await write(show, found.id, sheet.code, _handle(chosen), people)
     return go(f"/desk/g/{found.slug}/summary")
 
 

@@ -8,8 +8,13 @@ from sessions.summaries.tables import SummaryPicture
 AT_THE_END = ""
 
 
-async def show(gathering_id: int, code: str, question_handle: str | None) -> None:
-    """Show a sheet or drawing under a question, at the end (""), or nowhere (None)."""
+async def show(
+    gathering_id: int, code: str, question_handle: str | None, people: str | None = None
+) -> None:
+    """Show a sheet or drawing under a question, at the end (""), or nowhere (None).
+
+    `people` says whether somebody can be recognised; None leaves what was said before.
+    """
     summary = await held_summary(gathering_id)
     sheet = await find_sheet(gathering_id, code)
     question_id = None
@@ -17,7 +22,10 @@ async def show(gathering_id: int, code: str, question_handle: str | None) -> Non
         question_id = (await find_question(gathering_id, question_handle)).id
     mine = (SummaryPicture.summary == summary.id) & (SummaryPicture.sheet == sheet.id)
     there = await SummaryPicture.objects().get(mine)
+    if people is None:
+        people = there.people if there else ""
     if there is not None and question_handle is not None and there.question == question_id:
+        await SummaryPicture.update({SummaryPicture.people: people}).where(mine)
         return
     await SummaryPicture.delete().where(mine)
     if question_handle is not None:
@@ -26,6 +34,7 @@ async def show(gathering_id: int, code: str, question_handle: str | None) -> Non
             sheet=sheet.id,
             question=question_id,
             position=await _next_position(summary.id),
+            people=people,
         ).save()
 
 

@@ -6,7 +6,9 @@ from piccolo.table import Table
 
 from gatherings.planning.tables import Gathering
 from sessions.capture.tables import Point, Sheet
-from web.columns import moment, reference
+from web.columns import moment, one_of, reference
+
+RECOGNISED = ("", "nobody", "agreed")
 
 
 class Summary(Table, tablename="summary"):
@@ -49,14 +51,20 @@ class SummaryPoint(Table, tablename="summary_point"):
 
 
 class SummaryPicture(Table, tablename="summary_picture"):
-    """A sheet or a piece of artwork shown under a question, or at the end without one."""
+    """A sheet or a piece of artwork shown under a question, or at the end without one.
+
+    `people` says that nobody can be recognised, or that each of them agreed to this use; "" is
+    that nobody has looked.
+    """
 
     id: Serial
     summary = reference(Summary)
     question = reference(Question, null=True)
     sheet = reference(Sheet)
     position = Integer()
+    people = Varchar(length=10)
 
+    people_known = one_of("people", RECOGNISED)
     summary_picture_once = Unique(["summary", "sheet"])
 
 
