@@ -48,6 +48,10 @@ def test_codes_are_unique_and_name_their_group() -> None:
         assert code.split(".")[0] == need.group
 
 
+def test_every_need_says_who_acts_and_nothing_needs_nobody() -> None:
+    assert [code for code, need in catalogue().needs.items() if not need.act] == [NOTHING]
+
+
 def test_labels_are_short_and_easy_labels_shorter() -> None:
     for need in catalogue().needs.values():
         assert 0 < len(need.label) <= 90

@@ -62,5 +62,8 @@ def test_forgetting_and_keys_can_be_typed(tmp_path: Path) -> None:
     assert "Everything is sealed with the first key now." in rotated.stdout
     removed = litestar(tmp_path, "keys", "remove-old")
     assert "1 old keys were taken away." in removed.stdout
+    nobody = litestar(tmp_path, "held", "no-such-1")
+    assert (nobody.returncode, nobody.stdout) == (1, "")
+    assert "There is no booking with this reference." in nobody.stderr
     backed_up = litestar(tmp_path, "backup")
     assert f"Written: {tmp_path}/backups/gatherings-" in backed_up.stdout

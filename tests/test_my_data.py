@@ -23,12 +23,14 @@ from gatherings.planning.tables import Gathering
 from sessions.board.joining import link_booking
 from sessions.board.offers import offer
 from sessions.board.stars import star
+from sessions.personal_data.asked_for import WRITTEN_OUT, held_for_request
 from tests.booking_rows import taken_of, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
 from web.crypto import hash_of
 from web.database import read, write
+from web.problems import NotFound
 from web.settings import settings
 
 WORDS = "Please face me when you talk"
@@ -199,3 +201,17 @@ async def _end(gathering_id: int) -> None:
     await Gathering.update(
         {Gathering.starts_at: ended - timedelta(hours=6), Gathering.ends_at: ended}
     ).where(Gathering.id == gathering_id)
+
+
+async def test_a_request_by_phone_gets_everything_and_the_history_says_so(
+    client: PageClient, booked: Booked
+) -> None:
+    kept = await write(held_for_request, f" {booked.reference.upper()} ", datetime.now(UTC))
+    text = json.dumps(kept, ensure_ascii=False).replace("\\n", " ")
+    for words in (*EVERYTHING, WRITTEN_OUT.capitalize()):
+        assert words in text, words
+    await open_own(client, booked)
+    await client.get(f"/b/{booked.reference}/my-data")
+    assert WRITTEN_OUT.capitalize() in client.words
+    with pytest.raises(NotFound):
+        await write(held_for_request, "no-such-1", datetime.now(UTC))

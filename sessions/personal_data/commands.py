@@ -1,6 +1,7 @@
-"""What can be typed about personal data: `litestar keys`, `forget`, `backup` and `restore`."""
+"""What can be typed about personal data: `litestar keys`, `forget`, `held`, `backup`, `restore`."""
 
 import asyncio
+import json
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,14 +13,18 @@ from gatherings.personal_data.forgetting import forget as forget_due
 from gatherings.personal_data.forgetting import what_is_due
 from gatherings.personal_data.keys import keys_in_use, remove_old_keys, rotate
 from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.asked_for import held_for_request
 from sessions.personal_data.backups import make_backup, usual_folder
 from sessions.personal_data.drills import drill, restore_here
 from web.command_line import run
 from web.crypto import key_file, key_names
+from web.database import write
 from web.database_copies import CopyProblem
 from web.key_file import KeyFileProblem
+from web.problems import NotFound
 from web.settings import settings
 
+NO_BOOKING = "There is no booking with this reference. It looks like maple-river-42."
 A_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 A_FOLDER = click.Path(file_okay=False, path_type=Path)
 MADE = """Written: {path}
@@ -34,6 +39,7 @@ class DataCommands(CLIPlugin):
         """Hang them on `litestar`."""
         cli.add_command(keys)
         cli.add_command(forget)
+        cli.add_command(held)
         cli.add_command(backup)
         cli.add_command(restore)
 
@@ -52,6 +58,17 @@ def forget(dry_run: bool) -> None:
         click.echo("Gone:")
     for rule in ALL_RULES:
         click.echo(f"  {counts[rule.kind]:>6}  {rule.kind}: {rule.what}")
+
+
+@click.command()
+@click.argument("reference")
+def held(reference: str) -> None:
+    """Write out all that is held about a booking, for a request by phone or post."""
+    try:
+        parts = run(lambda: write(held_for_request, reference, datetime.now(UTC)))
+    except NotFound as nothing:
+        raise click.ClickException(NO_BOOKING) from nothing
+    click.echo(json.dumps(parts, ensure_ascii=False, indent=2))
 
 
 @click.group()
