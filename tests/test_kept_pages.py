@@ -1,6 +1,7 @@
 """What is still kept and until when; for how many days needs are kept."""
 
 import shutil
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -12,7 +13,7 @@ from gatherings.people.roles import grant
 from gatherings.personal_data.forgetting import forget
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.all_rules import ALL_RULES
-from sessions.personal_data.backups import make_backup, usual_folder
+from sessions.personal_data.backups import DRILLS, make_backup, usual_folder
 from sessions.personal_data.kept import Kept, together
 from sessions.personal_data.kept_series import kept_of_series
 from tests.booking_rows import with_needs
@@ -20,6 +21,7 @@ from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
 from web.database import read, write
+from web.settings import settings
 from web.words import day_of
 
 
@@ -134,7 +136,22 @@ async def test_several_gatherings_are_one_line_with_the_first_and_the_last_day(
     assert together(parts[:2]).until == "Monday 4 January 2027"
 
 
+def forget_backups() -> None:
+    """The tests of one run share a folder."""
+    shutil.rmtree(usual_folder(), ignore_errors=True)
+    (settings().data_dir / DRILLS).unlink(missing_ok=True)
+
+
+@pytest.fixture
+def no_backups() -> Iterator[None]:
+    """Neither backups nor drills, before and after."""
+    forget_backups()
+    yield
+    forget_backups()
+
+
 async def test_the_desk_says_what_is_kept_of_a_series_and_of_backups(
+    no_backups: None,
     app: Litestar,
     client: PageClient,
     ada: PageClient,
@@ -153,7 +170,6 @@ async def test_the_desk_says_what_is_kept_of_a_series_and_of_backups(
     assert "1 backup is in the folder of this app." in ada.words
     assert "Nobody has tried it yet." in ada.words
     assert "Calpurnia" not in ada.text
-    shutil.rmtree(usual_folder())
     await write(grant, setting.team.dee, setting.gathering.series, "access_lead")
     async with signed_in_browser(app, setting.team.dee) as lead:
         await lead.get(series)
