@@ -9,13 +9,18 @@ from bs4 import BeautifulSoup, Tag
 from litestar.types import ASGIApp
 
 from tests.page_forms import BOUNDARY, Filling, Submission, Upload, Value, multipart_body, press
-from tests.page_rules import check_page, check_part, text_of
+from tests.page_rules import check_page, check_part
 
 __all__ = ["PageClient", "Upload", "check_page", "check_part", "in_process", "text_of"]
 
 HOME = "http://testserver"
 AS_A_BROWSER = {"accept": "text/html", "sec-fetch-site": "same-origin"}
 FORM = "application/x-www-form-urlencoded"
+
+
+def text_of(tag: Tag) -> str:
+    """What a tag says, with single spaces."""
+    return " ".join(tag.get_text().split())
 
 
 ADDRESSES = (f"10.{a}.{b}.{c}" for a in range(256) for b in range(256) for c in range(1, 255))
@@ -105,7 +110,8 @@ class PageClient:
     @property
     def soup(self) -> BeautifulSoup:
         """The last page, to look things up in."""
-        assert self._soup is not None, "No page was opened yet."
+        if self._soup is None:
+            self._soup = BeautifulSoup(self.page.text, "html.parser")
         return self._soup
 
     @property
@@ -155,8 +161,8 @@ class PageClient:
         if "hx-request" in answer.request.headers:
             check_part(answer.text)
             return
-        self._soup = check_page(answer.text, status=answer.status_code)
-        self._page = answer
+        check_page(answer.text, status=answer.status_code)
+        self._page, self._soup = answer, None
 
 
 def _is_html(answer: httpx.Response) -> bool:

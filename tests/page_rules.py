@@ -4,57 +4,53 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
-from bs4 import BeautifulSoup, Tag
-from bs4.element import PreformattedString
+from lxml.html import HtmlElement, document_fromstring, fragment_fromstring, tostring
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 CONTROLS = ("input", "select", "textarea", "button")
 NEED_NO_LABEL = ("hidden", "submit", "button", "reset", "image")
 REFERENCES = ("aria-describedby", "aria-labelledby", "aria-controls", "for", "form", "list")
 UNSEEN = ("script", "style", "template")
+FOR_PROGRAMS = re.compile(r"\{\{|\{%|^\s*None\s*$")
 NOTHING_THERE = re.compile(r"(^|/)None(/|$)")
 
 
 class Opened:
-    """A page or a part, looked through once for all rules: its tags in order, and its ids."""
+    """A page or a part, read once for all rules: its tags in order, and its ids."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
-        self.soup = soup
-        self.tags: list[Tag] = soup.find_all(True)
-        self.ids = [str(tag.attrs["id"]) for tag in self.tags if "id" in tag.attrs]
+    def __init__(self, tree: HtmlElement, *, whole: bool) -> None:
+        self.whole = whole
+        # A comment has a function for its name.
+        self.tags: list[HtmlElement] = [tag for tag in tree.iter() if isinstance(tag.tag, str)]
+        self.texts = list(_texts(tree))
+        self.ids = [tag.attrib["id"] for tag in self.tags if "id" in tag.attrib]
 
-    def named(self, *names: str) -> list[Tag]:
+    def named(self, *names: str) -> list[HtmlElement]:
         """Every tag with one of these names."""
-        return [tag for tag in self.tags if tag.name in names]
+        return [tag for tag in self.tags if tag.tag in names]
 
     def has_class(self, name: str) -> bool:
         """Whether some tag has this class."""
-        return any(name in tag.get_attribute_list("class") for tag in self.tags)
+        return any(name in tag.get("class", "").split() for tag in self.tags)
 
 
 Rule = Callable[[Opened], Iterator[str]]
 
 
-def check_page(html: str, *, status: int) -> BeautifulSoup:
-    """Raise AssertionError with a plain sentence for each fault of a whole page, or give it."""
-    page = Opened(BeautifulSoup(html, "html.parser"))
+def check_page(html: str, *, status: int) -> None:
+    """Raise AssertionError with a plain sentence for each fault of a whole page."""
+    page = Opened(document_fromstring(html), whole=True)
     faults = [fault for rule in (*OF_A_PAGE, *OF_A_PART) for fault in rule(page)]
     if status == 200 and page.has_class("problem"):
         faults.append("A page with an error summary answered 200. It should answer 422.")
     assert not faults, "\n".join(faults)
-    return page.soup
 
 
 def check_part(html: str) -> None:
     """The same for a part of a page, which a script puts into a page that is there."""
-    page = Opened(BeautifulSoup(html, "html.parser"))
+    page = Opened(fragment_fromstring(html, create_parent="part"), whole=False)
     faults = [fault for rule in OF_A_PART for fault in rule(page)]
     assert not faults, "\n".join(faults)
-
-
-def text_of(tag: Tag) -> str:
-    """What a tag says, with single spaces."""
-    return " ".join(tag.get_text().split())
 
 
 def one_heading_and_its_title(page: Opened) -> Iterator[str]:
@@ -62,16 +58,16 @@ def one_heading_and_its_title(page: Opened) -> Iterator[str]:
     if len(headings) != 1:
         yield f"The page has {len(headings)} h1 headings. It needs exactly one."
         return
-    title = text_of(page.soup.title) if page.soup.title else ""
-    wanted = ("Error: " if page.has_class("problem") else "") + text_of(headings[0])
+    title = "".join(words_of(tag) for tag in page.named("title")[:1])
+    wanted = ("Error: " if page.has_class("problem") else "") + words_of(headings[0])
     if not title.startswith(wanted):
         yield f"The title is {title!r}. It should begin with {wanted!r}."
-    if not text_of(headings[0]):
+    if not words_of(headings[0]):
         yield "The h1 heading is empty."
 
 
 def language(page: Opened) -> Iterator[str]:
-    if not (page.soup.html and page.soup.html.get("lang")):
+    if not any(tag.get("lang") for tag in page.named("html")):
         yield "The html tag does not say its language."
 
 
@@ -79,11 +75,11 @@ def references(page: Opened) -> Iterator[str]:
     known = set(page.ids)
     for tag in page.tags:
         for name in REFERENCES:
-            for target in str(tag.attrs.get(name, "")).split():
+            for target in tag.get(name, "").split():
                 if target not in known:
                     yield f"{_short(tag)} refers to #{target}, which is not on the page."
     for link in page.named("a"):
-        href = str(link.get("href", ""))
+        href = link.get("href", "")
         if href.startswith("#") and href[1:] not in known:
             yield f"{_short(link)} leads nowhere on the page."
 
@@ -98,32 +94,32 @@ def ids(page: Opened) -> Iterator[str]:
 
 def heading_levels(page: Opened) -> Iterator[str]:
     # An error summary with its h2 may stand before the h1; a part goes below headings of its page.
-    before = 1 if page.soup.html else 6
+    before = 1 if page.whole else 6
     for heading in page.named(*HEADINGS):
-        level = int(heading.name[1])
+        level = int(heading.tag[1])
         if level > before + 1:
             yield f"{_short(heading)} follows a heading of level {before}. A level is left out."
         before = level
 
 
 def labels(page: Opened) -> Iterator[str]:
-    labelled = {str(tag.get("for")) for tag in page.named("label") if text_of(tag)}
+    labelled = {tag.get("for") for tag in page.named("label") if words_of(tag)}
     for control in page.named("input", "select", "textarea"):
         if control.get("type") in NEED_NO_LABEL:
             continue
-        wrapped = control.find_parent("label")
+        wrapped = any(True for _ in control.iterancestors("label"))
         if not (control.get("id") in labelled or wrapped or _named(control)):
             yield f"{_short(control)} has no label."
     for button in page.named("button"):
-        if not (text_of(button) or _named(button) or button.find(True, {"aria-label": True})):
+        if not (words_of(button) or any(_named(tag) for tag in button.iter())):
             yield f"{_short(button)} has no words on it."
 
 
 def forms(page: Opened) -> Iterator[str]:
     for form in page.named("form"):
-        if str(form.get("method", "")).lower() not in ("get", "post") or not form.get("action"):
+        if form.get("method", "").lower() not in ("get", "post") or not form.get("action"):
             yield f"{_short(form)} needs an action and a method."
-        controls = form.find_all(CONTROLS)
+        controls = list(form.iter(*CONTROLS))
         for control in controls:
             if control.get("type") != "hidden" and not control.get("id"):
                 yield f"{_short(control)} is in a form and has no id."
@@ -134,30 +130,29 @@ def forms(page: Opened) -> Iterator[str]:
 
 def nothing_inline(page: Opened) -> Iterator[str]:
     for tag in page.tags:
-        for name in tag.attrs:
+        for name in tag.attrib:
             if name == "style" or name.startswith(("on", "hx-on")):
                 yield f"{_short(tag)} has the attribute {name}. The browser will refuse it."
-        if tag.name == "style" or (tag.name == "script" and not tag.get("src")):
+        if tag.tag == "style" or (tag.tag == "script" and not tag.get("src")):
             yield f"{_short(tag)} is inline. The browser will refuse it."
 
 
 def links_and_pictures(page: Opened) -> Iterator[str]:
     for link in page.named("a"):
-        if not link.get("href") or str(link["href"]).lower().startswith("javascript:"):
+        if not link.get("href") or link.get("href").lower().startswith("javascript:"):
             yield f"{_short(link)} is a link that leads nowhere."
     for picture in page.named("img"):
-        if "alt" not in picture.attrs:
+        if "alt" not in picture.attrib:
             yield f"{_short(picture)} has no alt attribute."
 
 
 def leaks(page: Opened) -> Iterator[str]:
-    for text in page.soup.find_all(string=re.compile(r"\{\{|\{%|^\s*None\s*$")):
-        comment = isinstance(text, PreformattedString)
-        if not comment and text.parent and text.parent.name not in UNSEEN:
+    for text in page.texts:
+        if FOR_PROGRAMS.search(text):
             yield f"The page says {text.strip()!r}, which is for programs and not for people."
     for tag in page.tags:
         for name in ("href", "src", "action", "value", "alt", "content"):
-            if NOTHING_THERE.search(str(tag.attrs.get(name, ""))):
+            if NOTHING_THERE.search(tag.get(name, "")):
                 yield f"{_short(tag)} has the {name} of something that is not there."
 
 
@@ -173,11 +168,26 @@ OF_A_PART: tuple[Rule, ...] = (
 )
 
 
-def _named(tag: Tag) -> bool:
+def words_of(tag: HtmlElement) -> str:
+    """What a tag says, with single spaces."""
+    return " ".join(tag.text_content().split())
+
+
+def _texts(tree: HtmlElement) -> Iterator[str]:
+    """Every text that people may see, as it stands between two tags."""
+    for tag in tree.iter():
+        if isinstance(tag.tag, str) and tag.tag not in UNSEEN:
+            yield tag.text or ""
+        parent = tag.getparent()
+        if parent is not None and parent.tag not in UNSEEN:
+            yield tag.tail or ""
+
+
+def _named(tag: HtmlElement) -> bool:
     return bool(tag.get("aria-label") or tag.get("aria-labelledby"))
 
 
-def _short(tag: Tag) -> str:
+def _short(tag: HtmlElement) -> str:
     """The opening tag and the first words, to find the place by."""
-    opening = str(tag).partition(">")[0] + ">"
-    return " ".join(f"{opening[:100]} {text_of(tag)[:40]}".split())
+    opening = tostring(tag, encoding="unicode").partition(">")[0] + ">"
+    return " ".join(f"{opening[:100]} {words_of(tag)[:40]}".split())
