@@ -7,14 +7,16 @@ import atexit
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from tests.databases import empty_postgres, own_name, postgres_database, postgres_url
 from tests.engine_tables import make_tables
+from tests.kept_setting import KeptSetting
 from web.database import DatabaseEngine, PostgresEngine, SQLiteEngine, engine_for, the_engine
 from web.schema import migrate
 
@@ -47,12 +49,29 @@ async def migrated(anyio_backend: object) -> AsyncIterator[DatabaseEngine]:
         await engine.close_connection_pool()
 
 
+@pytest.fixture(scope="session")
+def kept_setting(tmp_path_factory: pytest.TempPathFactory) -> KeptSetting:
+    """What the fixture `usual_setting` shares among all tests of this run."""
+    return KeptSetting(tmp_path_factory.mktemp("setting") / "setting.sqlite")
+
+
 @pytest.fixture
-async def db(migrated: DatabaseEngine) -> AsyncIterator[DatabaseEngine]:
-    """An empty migrated database, open for this test alone."""
+async def db(
+    migrated: DatabaseEngine,
+    kept_setting: KeptSetting,
+    how_to_build: Callable[[], Awaitable[Any]],
+    request: pytest.FixtureRequest,
+) -> AsyncIterator[DatabaseEngine]:
+    """A migrated database, open for this test alone: empty, or with `usual_setting` in it."""
+    wanted = "usual_setting" in request.fixturenames
+    again = wanted and kept_setting.built is not None
     if isinstance(migrated, SQLiteEngine):
-        _take_a_fresh_copy(migrated)
+        _take_a_fresh_copy(migrated, kept_setting.file if again else FOLDER / "gatherings.sqlite")
     await migrated.start_connection_pool()
+    if again and isinstance(migrated, PostgresEngine):
+        await kept_setting.put_back(migrated)
+    elif wanted and not again:
+        await kept_setting.build(migrated, how_to_build)
     yield migrated
     if isinstance(migrated, PostgresEngine):
         await empty_postgres(migrated)
@@ -60,12 +79,12 @@ async def db(migrated: DatabaseEngine) -> AsyncIterator[DatabaseEngine]:
         await migrated.close_connection_pool()
 
 
-def _take_a_fresh_copy(engine: SQLiteEngine) -> None:
-    """Copying the empty file takes 2 ms. Nothing here must survive a power cut."""
+def _take_a_fresh_copy(engine: SQLiteEngine, file: Path) -> None:
+    """Copying a file takes 2 ms. Nothing here must survive a power cut."""
     copy = FOLDER / "test.sqlite"
     for left_over in ("-wal", "-shm"):
         copy.with_name(copy.name + left_over).unlink(missing_ok=True)
-    shutil.copyfile(FOLDER / "gatherings.sqlite", copy)
+    shutil.copyfile(file, copy)
     engine.path = str(copy)
     engine.synchronous = "OFF"
 

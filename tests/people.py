@@ -3,7 +3,7 @@
 A plugin of its own, because the app may be imported only after conftest has chosen the database.
 """
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
@@ -14,6 +14,7 @@ from gatherings.people.roles import grant
 from gatherings.people.sign_in import begin_sign_in, open_account
 from sessions.board.telling import Teller
 from tests.builders import Setting, build_gathering
+from tests.kept_setting import KeptSetting
 from tests.page_checks import PageClient
 from web.database import DatabaseEngine, write
 from web.live import Hub
@@ -49,10 +50,23 @@ async def client(app: Litestar) -> AsyncIterator[PageClient]:
         yield browser
 
 
+@pytest.fixture(scope="session")
+def how_to_build() -> Callable[[], Awaitable[Setting]]:
+    """How the gathering is built that `setting` gives."""
+    return build_gathering
+
+
 @pytest.fixture
-async def setting(db: DatabaseEngine) -> Setting:
+def usual_setting(db: DatabaseEngine, kept_setting: KeptSetting) -> Setting:
+    """What `db` has put into the database for whoever asks for this."""
+    found: Setting = kept_setting.taken()
+    return found
+
+
+@pytest.fixture
+def setting(usual_setting: Setting) -> Setting:
     """An open gathering in thirty days, and the people who run it."""
-    return await build_gathering()
+    return usual_setting
 
 
 @pytest.fixture
