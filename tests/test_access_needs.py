@@ -35,6 +35,7 @@ async def test_a_need_is_sealed_and_opens_only_in_its_own_row() -> None:
         "words": WORDS,
         "strength": "must",
         "group": "",
+        "arrives": "",
     }
     with pytest.raises(NotOpened):
         unseal(first.sealed, bound_to(second.handle))

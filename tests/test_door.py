@@ -85,9 +85,10 @@ async def test_one_person_arrives_and_the_others_later() -> None:
 async def test_a_different_supporter_is_noted_and_the_name_is_kept() -> None:
     party = await _booked(await make_gathering())
     await write(arrive, party.id, SAM, AT, position=2, stand_in=True)
-    assert [row["stand_in"] for row in await Person.select(Person.stand_in)] == [False, True]
+    stand_ins = Person.select(Person.stand_in).order_by(Person.position)
+    assert [row["stand_in"] for row in await stand_ins] == [False, True]
     await write(undo_arrival, party.id, SAM, AT, position=2)
-    assert [row["stand_in"] for row in await Person.select(Person.stand_in)] == [False, False]
+    assert [row["stand_in"] for row in await stand_ins] == [False, False]
 
 
 async def test_two_helpers_who_press_at_once_note_one_arrival_each() -> None:
