@@ -29,6 +29,7 @@ from gatherings.access import (
     statistics_pages,
     support_pages,
 )
+from gatherings.access.catalogue import catalogue
 from gatherings.access.digest import write_digests
 from gatherings.bookings import (
     answer_pages,
@@ -231,6 +232,7 @@ ROUTES: list[ControllerRouterHandler] = [
 @asynccontextmanager
 async def running(app: Litestar) -> AsyncIterator[None]:
     """Open the database and bring it up to date; close it at the end."""
+    catalogue()  # a wrong file of the host stops the start, before anything is done
     mended = close_to_others(key_file())
     if mended:
         log.warning(mended)

@@ -5,6 +5,7 @@ import uvicorn
 from litestar import Litestar
 from litestar.plugins import CLIPlugin
 
+from gatherings.access.catalogue import catalogue
 from gatherings.people.sign_in import make_password_link, open_account, tidy_email
 from gatherings.people.tables import Account
 from gatherings.wording.texts import everything
@@ -100,6 +101,10 @@ def lint_words() -> None:
 def serve(app: Litestar) -> None:
     """Bring the database up to date, say what to open, and serve until stopped."""
     chosen = settings()
+    try:
+        catalogue()
+    except ValueError as why:
+        raise click.ClickException(str(why)) from why
     click.echo(run(lambda: _get_ready(chosen)))
     uvicorn.run(
         app,

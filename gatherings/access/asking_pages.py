@@ -139,7 +139,7 @@ def _types() -> list[tuple[str, str]]:
     known = catalogue()
     listed = [
         (one.code, f"{known.groups[one.group].label}: {one.label}")
-        for one in known.needs.values()
+        for one in known.offered()
         if one.code not in (NOTHING, OWN_WORDS)
     ]
     return [(NOTHING, "They need nothing"), (OWN_WORDS, "In their own words"), *listed]

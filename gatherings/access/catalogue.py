@@ -7,6 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from gatherings.access.local_catalogue import DEFAULTS, local_needs
+from web.settings import settings
+
 FILE = Path(__file__).with_name("catalogue.toml")
 TIMED = ("arrive_window", "open_early")
 NOTHING, OWN_WORDS, ASK_ME, RATHER_TALK = "any.none", "any.other", "any.ask_me", "any.private"
@@ -27,7 +30,8 @@ class NeedType:
     """One kind of need. `detail` is what we would like to know about it, if anything.
 
     `door` is what somebody at the door should do, `room_card` what whoever runs a session should
-    do, `venue` what the venue counts and makes ready; each may be nothing.
+    do, `venue` what the venue counts and makes ready; each may be nothing. From `retired_at` on
+    it is offered to nobody, and instead of it the need with the code `successor`, if there is one.
     """
 
     code: str
@@ -44,6 +48,8 @@ class NeedType:
     door: str
     room_card: str
     venue: str
+    retired_at: date | None
+    successor: str
 
     @property
     def asks_time(self) -> bool:
@@ -76,7 +82,17 @@ class Catalogue:
 
     def in_group(self, group: str) -> list[NeedType]:
         """What can be ticked on the page of a group."""
-        return [n for n in self.needs.values() if n.group == group and n.code != NOTHING]
+        return [n for n in self.offered() if n.group == group and n.code != NOTHING]
+
+    def offered(self) -> list[NeedType]:
+        """What people may still choose, in the order of the form."""
+        return [need for need in self.needs.values() if need.retired_at is None]
+
+    def offered_again(self, code: str) -> str:
+        """The code to offer to somebody who had this one; "" where nothing follows it."""
+        while code and self.needs[code].retired_at:
+            code = self.needs[code].successor
+        return code
 
     def asks_time(self, group: str) -> bool:
         """Whether the page of a group asks about when people arrive."""
@@ -95,20 +111,40 @@ class Catalogue:
 
 @cache
 def catalogue() -> Catalogue:
-    """The catalogue in use."""
-    with FILE.open("rb") as file:
-        kept = tomllib.load(file)
-    groups = [Group(**row) for row in kept["group"]]
-    needs = [_need_type(row) for row in kept["need"]]
-    return Catalogue(
-        version=kept["version"],
-        groups={group.code: group for group in groups},
-        needs={need.code: need for need in needs},
-        resources={row["code"]: Resource(**row) for row in kept["resource"]},
+    """The catalogue in use. It is read once: a changed file counts from the next start."""
+    return read_catalogue(settings().data_dir)
+
+
+def read_catalogue(folder: Path) -> Catalogue:
+    """What comes with the product, and what the host of this data folder adds to its groups.
+
+    ValueError says in a sentence what is wrong with the host's file.
+    """
+    kept = tomllib.loads(FILE.read_text(encoding="utf-8"))
+    groups = {row["code"]: Group(**row) for row in kept["group"]}
+    order = list(groups)
+    rows = sorted(
+        [*kept["need"], *local_needs(folder, kept)], key=lambda row: order.index(row["group"])
     )
+    needs = {row["code"]: _need_type(row) for row in rows}
+    resources = {row["code"]: Resource(**row) for row in kept["resource"]}
+    for need in needs.values():
+        _check_successor(need, needs)
+    return Catalogue(kept["version"], groups, needs, resources)
+
+
+def _check_successor(need: NeedType, needs: dict[str, NeedType]) -> None:
+    if need.successor and need.retired_at is None:
+        raise ValueError(f"The need {need.code} has a successor, but no day in retired_at.")
+    passed, code = {need.code}, need.successor
+    while code:
+        if code in passed or code not in needs:
+            raise ValueError(f"The need {need.code} has a successor that cannot follow it: {code}.")
+        passed.add(code)
+        code = needs[code].successor
 
 
 def _need_type(row: dict[str, Any]) -> NeedType:
-    said = {"door": "", "room_card": "", "venue": "", **row}
+    said = DEFAULTS | row
     kept = {field.name: said[field.name] for field in fields(NeedType)}
     return NeedType(**kept | {"act": tuple(row["act"]), "room": tuple(row["room"])})

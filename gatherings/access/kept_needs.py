@@ -1,12 +1,12 @@
 """Needs kept for the next gathering, with a yes of their own and for thirteen months at most."""
 
 from calendar import monthrange
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from gatherings.access.bindings import kept_bound_to
-from gatherings.access.catalogue import NOTHING, catalogue
+from gatherings.access.catalogue import NOTHING, OWN_WORDS, catalogue
 from gatherings.access.consent import keep_consent, may_keep
 from gatherings.access.needs import NeedAnswer, needs_of_booking
 from gatherings.access.tables import KeptNeeds
@@ -80,11 +80,23 @@ async def kept_for_next(booking_id: int, today: date) -> Kept | None:
     known, content = catalogue().needs, unseal(row.sealed, kept_bound_to(row.handle))
     needs = {
         int(position): tuple(
-            NeedAnswer(**one) for one in said if one["code"] in known and one["code"] != NOTHING
+            _offered_again(NeedAnswer(**one))
+            for one in said
+            if one["code"] in known and one["code"] != NOTHING
         )
         for position, said in content["people"].items()
     }
     return Kept(row.handle, row.forget_on, needs)
+
+
+def _offered_again(need: NeedAnswer) -> NeedAnswer:
+    """As it can be asked for now: a retired need as its successor, or in words of their own."""
+    known = catalogue()
+    code, kind = known.offered_again(need.code), known.need(need.code)
+    if code:
+        return replace(need, code=code, group=need.group if code == need.code else "")
+    words = f"{kind.label}: {need.words}" if need.words else kind.label
+    return replace(need, code=OWN_WORDS, group=kind.group, words=words)
 
 
 async def stop_keeping(booking_id: int) -> None:

@@ -29,7 +29,5 @@ def tell_by(gathering_day: date, today: date) -> list[TellBy]:
 
 
 def _longest_first() -> Iterator[NeedType]:
-    slow = (
-        need for need in catalogue().needs.values() if need.lead_days >= LONG and need.group != OWN
-    )
+    slow = (need for need in catalogue().offered() if need.lead_days >= LONG and need.group != OWN)
     yield from sorted(slow, key=lambda need: -need.lead_days)

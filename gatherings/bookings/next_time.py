@@ -42,7 +42,7 @@ def said_about(needs: Collection[NeedAnswer]) -> dict[str, Any]:
     for need in telling:
         group = _group(need)
         codes = ticked.setdefault(group, [])
-        if need.code != OWN_WORDS or group == "any":
+        if need.code not in codes and (need.code != OWN_WORDS or group == "any"):
             codes.append(need.code)
         if need.words:
             words.setdefault(group, []).append(need.words)
