@@ -8,7 +8,7 @@ import gzip
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -43,11 +43,17 @@ CSS_ADDRESS = re.compile(r"""url\(\s*["']?([\w.-]+)["']?\s*\)""")
 
 @dataclass(frozen=True)
 class StaticFile:
-    """One file as it is sent: its kind, and its bytes by encoding ("" is uncompressed)."""
+    """One file as it is sent: where, of what kind, and its bytes."""
 
     address: str
     kind: str
-    bodies: Mapping[str, bytes]
+    content: bytes
+
+    @cached_property
+    def bodies(self) -> Mapping[str, bytes]:
+        """Its bytes by encoding ("" is uncompressed), made when somebody first asks for it."""
+        squeezed = _squeezed(self.content) if self.kind in TEXT_KINDS.values() else {}
+        return {**squeezed, "": self.content}
 
     def answer(self, accepted: str) -> Response[bytes]:
         """The smallest body that the browser accepts."""
@@ -126,8 +132,7 @@ def _style(name: str, content: bytes, others: Mapping[str, StaticFile]) -> Stati
 def _file(name: str, content: bytes) -> StaticFile:
     stem, suffix = Path(name).stem, Path(name).suffix
     address = f"/static/{stem}.{sha256(content).hexdigest()[:12]}{suffix}"
-    squeezed = _squeezed(content) if suffix in TEXT_KINDS else {}
-    return StaticFile(address, KINDS[suffix], {**squeezed, "": content})
+    return StaticFile(address, KINDS[suffix], content)
 
 
 @cache
