@@ -42,7 +42,10 @@ PICTURE = b"a picture" * 300_000  # more than two sealed pieces
 @pytest.fixture(autouse=True)
 def _programs() -> None:
     if os.environ.get("TEST_DB") == "postgres" and shutil.which("pg_dump") is None:
-        pytest.skip("A backup of PostgreSQL needs its program pg_dump.")
+        reason = "A backup of PostgreSQL needs its program pg_dump."
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
 
 
 @contextmanager
