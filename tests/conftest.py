@@ -4,6 +4,7 @@ The environment is set here, before any table is imported: Piccolo looks for its
 """
 
 import atexit
+import gc
 import os
 import shutil
 import tempfile
@@ -118,6 +119,12 @@ async def sqlite_engine(tmp_path: Path) -> AsyncIterator[SQLiteEngine]:
     await engine.start_connection_pool()
     yield engine
     await engine.close_connection_pool()
+
+
+def pytest_collection_finish() -> None:
+    """What is imported by now stays until the end, so nobody need look through it again."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
