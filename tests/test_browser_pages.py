@@ -73,7 +73,9 @@ async def wrong_with_script(page: Page, site: Site, stop: Stop, differing: list[
     await reach(page, site, stop)
     found = await wrong_in(page, stop, PHONE, "script on")
     found += await wrong_in(page, stop, SCREEN_DARK, "script on", seen_before=True)
-    if stop.press or not await page.evaluate(SAME_WITHOUT_SCRIPT):
+    # Whoever is led on has pressed something, or opened a link that later pages ask for.
+    led_on = not page.url.endswith(stop.address.format(**site.places))
+    if stop.press or led_on or not await page.evaluate(SAME_WITHOUT_SCRIPT):
         differing.append(stop)
     else:
         found += await wrong_in(page, stop, SMALL, "script on or off", seen_before=True)
