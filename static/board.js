@@ -160,7 +160,7 @@ function say() {
 
 function markMoved(html) {
   const ids = [...html.matchAll(/id="((?:spot|waiting|tray)-[\d-]+)"/g)].map((found) => found[1]);
-  const cells = ids.map((id) => document.getElementById(id)).filter((cell) => cell);
+  const cells = ids.map((id) => document.getElementById(id)).filter((cell) => cell && !("still" in cell.dataset));
   cells.forEach((cell) => cell.classList.add("moved"));
   setTimeout(() => cells.forEach((cell) => cell.classList.remove("moved")), MARKED_FOR);
 }

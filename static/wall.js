@@ -21,13 +21,32 @@ function fit() {
   const tooLong = document.documentElement.scrollHeight > window.innerHeight + 1;
   const rooms = Math.min(Number(board().dataset.rooms), document.querySelectorAll(".wall-spot, .wall .map-room").length);
   if (!tooLong || rooms <= FEWEST_ROOMS || window.innerWidth < window.innerHeight) return;
+  if (cardInHand()) before ||= Number(board().dataset.rooms);
+  showRooms(rooms - 1);
+}
+
+function showRooms(rooms) {
   const address = new URL(location.href);
-  address.searchParams.set("rooms", rooms - 1);
+  address.searchParams.set("rooms", rooms);
   history.replaceState(null, "", address);
   freshen("#board");
 }
 
-document.addEventListener("board:changed", fit);
+// Above the rooms stands the card in hand. When it is gone there is space for as many as before.
+let before = 0;
+
+const cardInHand = () => document.querySelector("#wall-hand:not([hidden])");
+
+function fitAgain() {
+  if (!before || cardInHand()) {
+    fit();
+    return;
+  }
+  showRooms(before);
+  before = 0;
+}
+
+document.addEventListener("board:changed", fitAgain);
 document.addEventListener("board:changed", tellMinutes);
 window.addEventListener("resize", fit);
 document.fonts.ready.then(fit);

@@ -8,6 +8,7 @@ import pytest
 from litestar import Litestar
 from playwright.async_api import Browser, Page, expect
 
+from gatherings.planning.tables import Room
 from tests.board_server import Served, serving
 from tests.browser_axe import findings
 from tests.browser_looks import Look, chromium, looking
@@ -255,11 +256,29 @@ async def test_the_wall_is_read_from_the_back_of_the_room(hall: Hall, look: Look
             assert seen["titles"] >= 6
             assert seen["smallest"] >= 4.2
             assert seen["scrolls"] is False
-        for phase in ("arriving", "opening", "calling", "market", "closing"):
+        for phase in ("arriving", "opening", "calling", "sessions", "market", "closing", "placing"):
             await hall.served.press("arrange/morning/phase", hall.served.ben, phase=phase)
             await in_order(wall, phase, axe=look == WALLS[0])
+        await show_where_it_fits(hall, wall)
+        await in_order(wall, "card in hand", axe=look == WALLS[0])
         await hall.served.press("arrange/morning/announce", hall.served.ben, number=3)
         await in_order(wall, "announcing", axe=look == WALLS[0])
+
+
+async def show_where_it_fits(hall: Hall, wall: Page) -> None:
+    """An open wall with six rooms shows a long card in hand, and keeps its letters."""
+    first = await Room.objects().first()
+    assert first is not None
+    for position in (4, 5, 6):
+        await Room(venue=first.venue, position=position, name=f"Room {position}", capacity=9).save()
+    await hall.served.hall.offer(LONG, marks="bsl captions step_free loop quiet", length=2)
+    await joined(wall, "wall")
+    await hall.served.press("sessions/6/show", hall.served.ben, round=2)
+    await expect(wall.locator("#wall-hand")).to_contain_text(LONG)
+    await expect(wall.locator("#spot-2-1")).to_contain_text("Taken: ")
+    await wall.wait_for_timeout(600)
+    seen = await wall.evaluate(SIZES)
+    assert (seen["titles"] >= 6, seen["smallest"] >= 4.2, seen["scrolls"]) == (True, True, False)
 
 
 async def in_order(wall: Page, phase: str, *, axe: bool) -> None:

@@ -63,6 +63,8 @@ async def _show(
         Board.announcing: session_id,
         Board.clock_ends_at: ends,
         Board.phase: "announcing",
+        Board.in_hand: None,
+        Board.filling: None,
     }
     await Board.update(values).where(Board.gathering == gathering_id)
     return await changes.record_of_board(gathering_id, "announced", account_id)

@@ -24,7 +24,7 @@ from sessions.board.preferring import fits_best
 from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
 from sessions.board.shared_pages import Visit, by_script, facilitators_visit
-from sessions.board.undoing import seen_version_of
+from sessions.board.undoing import fresh_changes
 from sessions.board.view import board_view
 from sessions.board.watching import watch
 from sessions.board.wishes import wishes_that_wait
@@ -45,7 +45,6 @@ async def show_arrange(
 ) -> Page:
     """Every card and every spot. With a card in hand, each spot takes it or says why not."""
     found, ben = await facilitators_visit(gathering, viewer)
-    seen = await read(seen_version_of, found.gathering.id, ben.account_id)
     chosen = found.view.session(int(card)) if card.isascii() and card[:9].isdigit() else None
     bounds = await read(bounds_of, found.view)
     wanted = await read(wanted_together, found.view) if chosen else NO_STARS
@@ -65,7 +64,7 @@ async def show_arrange(
             found.view, bounds, await read(needs_of_day, found.gathering.id), datetime.now(UTC)
         ),
         wishes=await read(wishes_that_wait, found.gathering.id),
-        fresh=found.view.version - seen,
+        fresh=await read(fresh_changes, found.gathering.id, ben.account_id),
     )
 
 

@@ -12,6 +12,7 @@ from piccolo.query.base import FrozenQuery
 
 from gatherings.access.tables import SupportPerson
 from gatherings.planning.tables import Gathering, Room, RoomFeature, Round
+from sessions.board.bounds import FEATURE_OF_MARK
 from sessions.board.tables import Board, Session, SessionHost, SessionPlace, Star
 from web.problems import NotFound
 
@@ -83,9 +84,9 @@ async def room_rows(gathering: Gathering) -> list[Row]:
     return rows
 
 
-async def step_free_rows(venue_id: int) -> list[Row]:
-    """Which rooms of a venue are reached without steps, as far as somebody looked."""
-    rows: list[Row] = await _step_free(venue_id).query.run()
+async def asked_feature_rows(venue_id: int) -> list[Row]:
+    """What hosts may ask of the rooms of a venue, as far as somebody looked."""
+    rows: list[Row] = await _asked_features(venue_id).query.run()
     return rows
 
 
@@ -156,10 +157,10 @@ def _rooms(gathering_id: int, venue_id: int) -> FrozenQuery:
 
 
 @lru_cache(KEPT_BOARDS)
-def _step_free(venue_id: int) -> FrozenQuery:
-    features = RoomFeature.select(RoomFeature.room, RoomFeature.value)
+def _asked_features(venue_id: int) -> FrozenQuery:
+    features = RoomFeature.select(RoomFeature.room, RoomFeature.code, RoomFeature.value)
     there = features.where(RoomFeature.room.venue == venue_id)
-    return there.where(RoomFeature.code == "step_free").freeze()
+    return there.where(RoomFeature.code.is_in([*FEATURE_OF_MARK.values()])).freeze()
 
 
 @lru_cache(KEPT_BOARDS)

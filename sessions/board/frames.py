@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from sessions.board.changes import Change
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
 from sessions.board.tables import LONGEST_RUN
+from sessions.board.wall_fitting import fit_of, where_it_fits
 from web.pages import Pages
 from web.words import clock
 
@@ -16,13 +17,16 @@ TELLS_THE_MOMENT = ("offered", "withdrawn", "announced", "phase", "merged", "par
 def plan_mark(view: BoardView, audience: str) -> str:
     """A page drawn with another mark has other rounds or rooms, and fetches itself again."""
     if audience == "wall":
-        return f"{view.plan}-{'day' if view.by_spot else 'invitation'}-{view.morning.mark}"
+        day = view.by_spot or view.morning.phase == "placing"
+        return f"{view.plan}-{'day' if day else 'invitation'}-{view.morning.mark}"
     return view.plan
 
 
 def changed(pages: Pages, view: BoardView, changes: Sequence[Change], audience: str) -> str:
     """The cells that look different since, as they are now and once each, and the news."""
-    drawn = (cell for change in changes for cell in _changed_cells(pages, view, change, audience))
+    drawn = [cell for change in changes for cell in _changed_cells(pages, view, change, audience)]
+    if audience == "wall" and (view.in_hand or any(c.what == "shown" for c in changes)):
+        drawn += _hand_on_wall(pages, view, {s for c in changes for s in _spots_of(view, c)})
     numbers = sorted({number for change in changes for number in change.numbers})
     mark, sentences = plan_mark(view, audience), sentences_of(view, changes)
     words = sentences[0] if len(sentences) == 1 else f"{len(sentences)} changes."
@@ -43,6 +47,10 @@ def whole(pages: Pages, view: BoardView, audience: str) -> str:
     cells = [*_spots(pages, view, every, audience), *_waiting_list(pages, view, audience)]
     if audience == "phones":
         cells.append(pages.part(CELLS, "phones_moment", view, True))
+    if audience == "wall":
+        cells.append(pages.part(CELLS, "wall_hand", view, where_it_fits(view), True))
+    if audience == "arrange":
+        cells.append(pages.part(CELLS, "arrange_hand", view, True))
     numbers = [s.number for s in view.sessions]
     mark = plan_mark(view, audience)
     news = pages.part(CELLS, "news", view.version, mark, "", numbers)
@@ -82,8 +90,9 @@ def _where(view: BoardView, session: SessionView) -> str:
 
 
 def _changed_cells(pages: Pages, view: BoardView, change: Change, audience: str) -> Iterator[str]:
-    now = {s.spot for s in map(view.session, change.numbers) if s and s.spot}
-    yield from _spots(pages, view, _with_rounds_after(view, change, change.spots | now), audience)
+    yield from _spots(pages, view, _spots_of(view, change), audience)
+    if audience == "arrange" and change.what == "shown":
+        yield pages.part(CELLS, "arrange_hand", view, True)
     if audience == "phones" and change.what in TELLS_THE_MOMENT:
         yield pages.part(CELLS, "phones_moment", view, True)
     if change.what in ("offered", "merged", "parted"):
@@ -92,6 +101,18 @@ def _changed_cells(pages: Pages, view: BoardView, change: Change, audience: str)
         for number in change.numbers:
             yield pages.part(CELLS, f"{audience}_waiting", view, number, True)
         yield pages.part(CELLS, f"{audience}_waiting_none", view, True)
+
+
+def _hand_on_wall(pages: Pages, view: BoardView, moved: set[Spot]) -> Iterator[str]:
+    """A card in hand makes every spot look different; those that did not move stay unmarked."""
+    every = {(r.id, m.id) for r in view.open_rounds for m in view.rooms}
+    yield from _spots(pages, view, every - moved, "wall", still=True)
+    yield pages.part(CELLS, "wall_hand", view, where_it_fits(view), True)
+
+
+def _spots_of(view: BoardView, change: Change) -> set[Spot]:
+    now = {s.spot for s in map(view.session, change.numbers) if s and s.spot}
+    return _with_rounds_after(view, change, change.spots | now)
 
 
 def _with_rounds_after(view: BoardView, change: Change, spots: set[Spot]) -> set[Spot]:
@@ -103,11 +124,15 @@ def _with_rounds_after(view: BoardView, change: Change, spots: set[Spot]) -> set
 
 
 def _spots(
-    pages: Pages, view: BoardView, spots: set[tuple[int, int]], audience: str
+    pages: Pages, view: BoardView, spots: set[Spot], audience: str, *, still: bool = False
 ) -> Iterator[str]:
     places = [(r, m) for r in view.open_rounds for m in view.rooms if (r.id, m.id) in spots]
     for at, room in places:
-        yield pages.part(CELLS, f"{audience}_spot", view, at, room, True)
+        if audience == "wall":
+            fit = fit_of(view, at, room)
+            yield pages.part(CELLS, "wall_spot", view, at, room, fit, True, still)
+        else:
+            yield pages.part(CELLS, f"{audience}_spot", view, at, room, True)
     if audience == "phones":
         for at in _each_once(places):
             yield pages.part(CELLS, "phones_none", view, at, True)

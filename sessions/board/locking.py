@@ -1,6 +1,7 @@
 """Locking a card, so that nobody moves it by mistake."""
 
 from sessions.board import changes
+from sessions.board.in_hand import put_down
 from sessions.board.offers import session_on_board, spot_of
 from sessions.board.tables import Session
 
@@ -13,6 +14,8 @@ async def lock(gathering_id: int, number: int, *, locked: bool, account_id: int 
         return version
     session.locked = locked
     await session.save(columns=[Session.locked])
+    if locked:
+        await put_down(gathering_id, session.id)
     spots = {number: spot_of(session)}
     what = "locked" if locked else "unlocked"
     return await changes.record(session, what, spots, spots, account_id)

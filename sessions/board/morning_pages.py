@@ -28,7 +28,7 @@ PHASE_WORDS = {
     "opening": ("Opening circle", "The theme and the principles, large. Phones are silent."),
     "calling": ("Call for sessions", "“What do you want to talk about?” and how many so far."),
     "announcing": ("Announcing", "One card very large, with a gentle clock."),
-    "placing": ("Placing", "The round that is being filled."),
+    "placing": ("Placing", "The round that is being filled, and where the card in hand fits."),
     "market": ("Marketplace", "A round, and what many want at the same time."),
     "sessions": ("Sessions", "Now and next, and the minutes left."),
     "closing": ("Closing circle", "The wall is blank."),

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from sessions.board import changes
 from sessions.board.hosts import keep_hosts
+from sessions.board.in_hand import put_down
 from sessions.board.joining import joiner_id
 from sessions.board.shape import BoardView
 from sessions.board.tables import MARKS, Board, HostPlace, Session, SessionMerge, SessionPlace
@@ -80,6 +81,7 @@ async def withdraw(gathering_id: int, number: int, account_id: int | None) -> in
     await session.save(columns=[Session.withdrawn_at, Session.round, Session.room])
     await SessionPlace.delete().where(SessionPlace.session == session.id)
     await HostPlace.delete().where(HostPlace.session == session.id)
+    await put_down(gathering_id, session.id)
     version = await changes.record(session, "withdrawn", before, {number: None}, account_id)
     for card in await _set_free(session):
         spots = {card.number: None}

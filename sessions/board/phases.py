@@ -13,10 +13,12 @@ async def set_phase(gathering_id: int, phase: str, account_id: int | None) -> in
     """Go on to another part of the morning. Gives the board's version."""
     if phase not in PHASES:
         raise NotFound
-    ends_announcing: dict[Any, Any] = (
-        {} if phase == "announcing" else {Board.announcing: None, Board.clock_ends_at: None}
-    )
-    return await _keep(gathering_id, {Board.phase: phase, **ends_announcing}, account_id)
+    values: dict[Any, Any] = {Board.phase: phase}
+    if phase != "announcing":
+        values |= {Board.announcing: None, Board.clock_ends_at: None}
+    if phase != "placing":
+        values |= {Board.in_hand: None, Board.filling: None}
+    return await _keep(gathering_id, values, account_id)
 
 
 async def set_theme(gathering_id: int, theme: str, account_id: int | None) -> int:

@@ -7,6 +7,7 @@ from sessions.board.fitting import why_not
 from sessions.board.fitting_needs import cannot_enter
 from sessions.board.going_ahead import go_ahead
 from sessions.board.hosts import mark_hosts_busy
+from sessions.board.in_hand import put_down
 from sessions.board.offers import find_session, spot_of
 from sessions.board.reasons import Reason, missing_codes
 from sessions.board.shape import BoardView, SessionView, Spot
@@ -224,6 +225,7 @@ async def take_off(session: Session) -> None:
 async def _free_spots(session: Session) -> None:
     await SessionPlace.delete().where(SessionPlace.session == session.id)
     await HostPlace.delete().where(HostPlace.session == session.id)
+    await put_down(session.gathering, session.id)
 
 
 def card_of(view: BoardView, number: int) -> SessionView:

@@ -29,7 +29,8 @@ class RoomView:
     """A room of the board. `number` is its position; `step_free` yes, no or unknown.
 
     One that is not `open` is no longer for sessions, such as a quiet room; a session that stands
-    in it stays in sight, and nothing more goes there.
+    in it stays in sight, and nothing more goes there. `features` are codes that hosts may ask for,
+    with yes, no or unknown.
     """
 
     id: int
@@ -40,6 +41,7 @@ class RoomView:
     capacity: int
     step_free: str
     open: bool = True
+    features: tuple[tuple[str, str], ...] = ()
 
     @property
     def steps(self) -> str:
@@ -102,6 +104,8 @@ class Morning:
     """Where the morning is. `announcing` is the number of the session whose card is shown large.
 
     `theme` is what the day is about. `clock_ends_at` is the same moment on every screen.
+    `in_hand` is the number of the session for which the wall shows where it fits, and `filling`
+    that of the round that is being filled.
     """
 
     phase: str = "auto"
@@ -110,11 +114,13 @@ class Morning:
     stars_hidden: bool = False
     announcing: int = 0
     clock_ends_at: datetime | None = None
+    in_hand: int = 0
+    filling: int = 0
 
     @property
     def mark(self) -> str:
-        """Differs as soon as the wall must be drawn afresh."""
-        return sha256(repr(self).encode()).hexdigest()[:8]
+        """Differs as soon as the wall must be drawn afresh. A card in hand changes cells alone."""
+        return sha256(repr(replace(self, in_hand=0)).encode()).hexdigest()[:8]
 
 
 @dataclass(frozen=True)
@@ -170,6 +176,11 @@ class BoardView:
     def announced_now(self) -> SessionView | None:
         """The session whose card is shown large just now."""
         return self.session(self.morning.announcing)
+
+    @property
+    def in_hand(self) -> SessionView | None:
+        """The session for which the wall shows where it fits."""
+        return self.session(self.morning.in_hand)
 
     def in_round(self, at: RoundView) -> list[SessionView]:
         """The sessions of a round, in the order of its rooms, with those that go on in it."""

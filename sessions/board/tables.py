@@ -11,7 +11,7 @@ from web.columns import moment, one_of, reference
 
 CHANGES = (
     *("offered", "placed", "swapped", "unplaced", "changed", "withdrawn", "locked", "unlocked"),
-    *("merged", "parted", "announced", "phase", "added"),
+    *("merged", "parted", "announced", "phase", "added", "shown"),
 )
 MARKS = ("bsl", "captions", "step_free", "loop", "quiet")
 PHASES = (
@@ -217,8 +217,9 @@ class Board(Table, tablename="board"):
     """The board's version: one more with every change that people see.
 
     `phase` is where the morning is; "auto" leaves the wall to the clock. `announcing` is the
-    session whose card the wall shows large, until `clock_ends_at`. `quiet` blanks the wall;
-    `stars_hidden` keeps counts from everybody.
+    session whose card the wall shows large, until `clock_ends_at`. `in_hand` is the session for
+    which the wall shows where it fits, and `filling` the round that is being filled. `quiet` blanks
+    the wall; `stars_hidden` keeps counts from everybody.
     """
 
     id: Serial
@@ -231,6 +232,8 @@ class Board(Table, tablename="board"):
     stars_hidden = Boolean(default=False)
     announcing = BigInt(null=True, default=None)
     clock_ends_at = moment(null=True)
+    in_hand = BigInt(null=True, default=None)
+    filling = BigInt(null=True, default=None)
 
     phase_known = one_of("phase", PHASES)
     board_once = Unique(["gathering"])

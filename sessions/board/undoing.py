@@ -13,6 +13,7 @@ from sessions.board.tables import BoardChange, BoardSeen, Session, WentAhead
 from web.problems import NotFound
 
 MOST_SHOWN = 100
+SHOWN_ALONE = "shown"
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,7 @@ async def history(gathering_id: int, account_id: int) -> list[PastChange]:
     """The newest changes first. Those since this person last looked are `new`."""
     rows = await (
         BoardChange.objects()
-        .where(BoardChange.gathering == gathering_id)
+        .where(BoardChange.gathering == gathering_id, BoardChange.what != SHOWN_ALONE)
         .order_by(BoardChange.version, ascending=False)
         .limit(MOST_SHOWN)
     )
@@ -73,6 +74,14 @@ async def history(gathering_id: int, account_id: int) -> list[PastChange]:
     past = [_past(row, seen, undone, names, titles) for row in rows]
     ahead = await _went_ahead(gathering_id)
     return [replace(one, ahead=bool(ahead & set(one.after.items()))) for one in past]
+
+
+async def fresh_changes(gathering_id: int, account_id: int) -> int:
+    """How many changes are new to somebody."""
+    seen = await seen_version_of(gathering_id, account_id)
+    new = (BoardChange.version > seen) & (BoardChange.what != SHOWN_ALONE)
+    found: int = await BoardChange.count().where(BoardChange.gathering == gathering_id, new)
+    return found
 
 
 async def _went_ahead(gathering_id: int) -> set[tuple[int, Spot | None]]:

@@ -7,6 +7,7 @@ from gatherings.planning.tables import Gathering
 from sessions.board.board_rows import (
     Card,
     Row,
+    asked_feature_rows,
     board_row,
     card_rows,
     gathering_row,
@@ -14,7 +15,6 @@ from sessions.board.board_rows import (
     place_rows,
     room_rows,
     round_rows,
-    step_free_rows,
 )
 from sessions.board.shape import (
     BoardView,
@@ -61,14 +61,17 @@ async def board_view(gathering_id: int) -> BoardView:
         rooms=rooms,
         sessions=sessions,
         by_spot={spot: s for s in sessions for spot in s.spots},
-        morning=_morning(board, sessions),
+        morning=_morning(board, sessions, rounds),
     )
 
 
-def _morning(board: Board | None, sessions: tuple[SessionView, ...]) -> Morning:
+def _morning(
+    board: Board | None, sessions: tuple[SessionView, ...], rounds: tuple[RoundView, ...]
+) -> Morning:
     if board is None:
         return Morning()
-    shown = next((s.number for s in sessions if s.id == board.announcing), 0)
+    numbers = {s.id: s.number for s in sessions}
+    shown = numbers.get(board.announcing or 0, 0)
     return Morning(
         phase=board.phase,
         theme=board.theme,
@@ -76,6 +79,8 @@ def _morning(board: Board | None, sessions: tuple[SessionView, ...]) -> Morning:
         stars_hidden=board.stars_hidden,
         announcing=shown,
         clock_ends_at=board.clock_ends_at if shown else None,
+        in_hand=numbers.get(board.in_hand or 0, 0),
+        filling=next((r.number for r in rounds if r.open and r.id == board.filling), 0),
     )
 
 
@@ -123,16 +128,17 @@ def _called(part: Row, gathering: Gathering) -> str:
 
 async def _rooms(gathering: Gathering, used: set[Any]) -> tuple[RoomView, ...]:
     """Rooms for sessions, and any other in which a session stands all the same."""
-    features = await step_free_rows(gathering.venue)
-    step_free = {feature["room"]: feature["value"] for feature in features}
+    known: dict[int, dict[str, str]] = {}
+    for feature in await asked_feature_rows(gathering.venue):
+        known.setdefault(feature["room"], {})[feature["code"]] = feature["value"]
     return tuple(
-        _room_view(row, step_free.get(row["id"], "unknown"))
+        _room_view(row, known.get(row["id"], {}))
         for row in await room_rows(gathering)
         if row["for_sessions"] or row["id"] in used
     )
 
 
-def _room_view(row: Row, step_free: str) -> RoomView:
+def _room_view(row: Row, features: dict[str, str]) -> RoomView:
     return RoomView(
         id=row["id"],
         number=row["position"],
@@ -140,8 +146,9 @@ def _room_view(row: Row, step_free: str) -> RoomView:
         floor=row["floor"],
         directions=row["directions"],
         capacity=row["capacity"],
-        step_free=step_free,
+        step_free=features.get("step_free", "unknown"),
         open=row["for_sessions"],
+        features=tuple(sorted(features.items())),
     )
 
 

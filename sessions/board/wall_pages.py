@@ -15,6 +15,7 @@ from sessions.board.clashes import SHOWN_ON_WALL_FROM, Clash, largest_clashes, w
 from sessions.board.frames import plan_mark
 from sessions.board.shape import BoardView, RoomView, RoundView
 from sessions.board.shared_pages import Visit, renewed, renewing, visit
+from sessions.board.wall_fitting import fit_of, where_it_fits
 from web.database import read
 from web.pages import Page, WebRequest, page, pages_of
 
@@ -107,6 +108,8 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
         "before": before,
         "after": after,
         "rooms": rooms,
+        "fits": {room.id: fit_of(view, at, room) for room in rooms if at},
+        "where_it_fits": where_it_fits(view),
         "page_number": min(screen.page, pages),
         "pages": pages,
         "day_now": day,
@@ -118,8 +121,14 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
 
 
 def chosen_round(view: BoardView, asked: str, now: datetime) -> RoundView | None:
-    """The round to show: now (or, between rounds, next), next, or the one with this number."""
+    """The round to show: now (or, between rounds, next), next, or the one with this number.
+
+    While rounds are being filled, "now" is the one that a facilitator shows.
+    """
     running, coming = view.running(now), view.coming(now)
+    filling = next((r for r in view.open_rounds if r.number == view.morning.filling), None)
+    if asked == "now" and filling:
+        return filling
     if asked == "now":
         here = running if running and running.open else None
         return here or coming or next(reversed(view.open_rounds), None)
