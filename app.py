@@ -57,7 +57,7 @@ from gatherings.letters.post_office import PostOffice
 from gatherings.letters.reminders import write_due_reminders
 from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
-from gatherings.personal_data import complaint_pages
+from gatherings.personal_data import complaint_pages, data_request_pages
 from gatherings.personal_data.erasures import agree_with_log
 from gatherings.personal_data.forgetting import forget
 from gatherings.planning import (
@@ -199,6 +199,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *kept_pages.routes,
     *kept_series_pages.routes,
     *complaint_pages.routes,
+    *data_request_pages.routes,
     *board_pages.routes,
     *offer_pages.routes,
     *arrange_pages.routes,

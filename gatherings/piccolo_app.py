@@ -34,6 +34,8 @@ from gatherings.letters.tables import Letter, Message
 from gatherings.people.tables import Account, PasswordLink, Role, SignIn
 from gatherings.personal_data.tables import (
     Complaint,
+    DataRequest,
+    DataRequestEvent,
     Erasure,
     ForgettingReceipt,
     GatheringNumbers,
@@ -63,6 +65,7 @@ APP_CONFIG = AppConfig(
         *(Need, NeedEvent, ConsentWording, Consent, Arrangement, ArrangementNeed),
         *(SupportPerson, SupportRound, Deputy, Look, KeptNeeds),
         *(ReportMade, BadgeNumber, PublishedNumbers),
-        *(Complaint, Erasure, ForgettingReceipt, GatheringNumbers),
+        *(Complaint, DataRequest, DataRequestEvent),
+        *(Erasure, ForgettingReceipt, GatheringNumbers),
     ],
 )

@@ -22,6 +22,7 @@ from gatherings.people.roles import grant
 from gatherings.people.sign_in import make_password_link, open_account
 from gatherings.people.tables import ROLES
 from gatherings.personal_data.complaints import ComplaintWords, complain
+from gatherings.personal_data.data_requests import Asked, note_request
 from gatherings.personal_data.tables import Complaint
 from gatherings.planning.copying import copy_gathering
 from gatherings.planning.floor_plans import add_plan
@@ -190,6 +191,7 @@ async def build_whole(pictures: Path) -> Whole:
         "help/key": await write(add_helper, gathering.id, "Hal", 1, datetime.now(UTC)),
         "paper/kind": "cards",
         "complaints/handle": await write(_complaint, gathering.series),
+        "requests/reference": await write(_request, setting),
         "questions/handle": notes.question,
         **made,
         "floor-plans/key": await write(add_plan, gathering.venue, *floor_plan()),
@@ -216,6 +218,12 @@ async def _people(setting: Setting) -> dict[str, int]:
 async def _complaint(series_id: int) -> str:
     await complain("form", series_id, ComplaintWords("It was cold"), datetime.now(UTC))
     return str((await Complaint.objects())[0].handle)
+
+
+async def _request(setting: Setting) -> str:
+    today = datetime.now(UTC).date()
+    asked = Asked("see", "phone", today, "Rang at noon", setting.gathering.series)
+    return await note_request(setting.viewer, "form", asked, datetime.now(UTC))
 
 
 async def _question(gathering_id: int) -> int:

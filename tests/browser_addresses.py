@@ -187,6 +187,8 @@ MY_DATA = (
 KEPT = (
     *plain(f"{DESK}/kept", f"{DESK_PAST}/kept", f"/desk/series/{SERIES}/kept", "/desk/complaints"),
     *plain(f"{DESK_COMING}/bookings/{{agreed}}/consent"),
+    *plain("/desk/requests", "/desk/requests/{data_request}"),
+    *wrong(("/desk/requests/new", "keep"), ("/desk/requests/{data_request}", "answered-now")),
     *wrong((f"{DESK_COMING}/bookings/{{agreed}}/delete", "delete")),
 )
 GROUPS = {

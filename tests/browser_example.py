@@ -25,6 +25,8 @@ from gatherings.people.sign_in import (
     open_account,
 )
 from gatherings.personal_data.complaints import ComplaintWords, complain
+from gatherings.personal_data.data_request_views import today_at
+from gatherings.personal_data.data_requests import Asked, note_request
 from gatherings.planning.copying import copy_gathering
 from gatherings.planning.gatherings import About, Telling, change_about
 from gatherings.planning.lookup import gathering_by_slug, series_by_slug
@@ -50,6 +52,7 @@ async def main() -> None:
     found |= await write(change_and_copy)
     found |= await read(party_with_needs)
     await write(somebody_complains)
+    found |= await write(somebody_asks)
     await close_database()
     print(json.dumps(found))
 
@@ -183,6 +186,21 @@ async def somebody_complains() -> None:
     await complain("one", the_series.id, loop, now - timedelta(days=3))
     cold = ComplaintWords("It was too cold to take part in the afternoon.")
     await complain("two", None, cold, now - timedelta(days=35))
+
+
+async def somebody_asks() -> dict[str, str]:
+    """One request about personal data that waits and one that is late."""
+    the_series, now = await series_by_slug(SERIES), datetime.now(UTC)
+    account = await account_by_email("ada@example.org")
+    ada = await viewer_of_account(account.id) if account else None
+    if ada is None:
+        return {}
+    made = []
+    for days, words in ((3, "Joan rang. Please ring back."), (40, "A letter from Tom Hill.")):
+        on = today_at(now) - timedelta(days=days)
+        asked = Asked("see", "phone", on, words, the_series.id)
+        made.append(await note_request(ada, f"request {days}", asked, now))
+    return {"data_request": made[0]}
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from gatherings.letters.private_links import private_link
 from gatherings.letters.tables import Letter
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import begin_sign_in, make_password_link
+from gatherings.personal_data.data_requests import Asked, note_request
 from gatherings.planning.catalogue import FACT_GROUPS, FEATURE_GROUPS
 from gatherings.planning.floor_plans import add_plan
 from gatherings.planning.lookup import rooms_of
@@ -117,6 +118,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
     supported = (gathering.id, SupportWords("bsl", "Ines"), now)
     group = next(iter(catalogue().groups))
     script: str = app.state.pages.environment.globals["static"]("page.js")
+    asked = (Asked("see", "phone", now.date(), "Rang", gathering.series), now)
     fillings = (
         *(("/g/", name, gathering.slug) for name in ("slug", "gathering")),
         *(("/desk/g/", name, gathering.slug) for name in ("slug", "gathering")),
@@ -146,6 +148,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/desk/g/{slug}/needs/", "handle", need.handle),
         ("/desk/g/{slug}/arrangements/", "handle", await write(add_arrangement, *arranged)),
         ("/desk/g/{slug}/support/", "handle", await write(add_support, *supported)),
+        ("/desk/requests/", "reference", await write(note_request, setting.viewer, "form", *asked)),
         ("/desk/g/{slug}/needs/{handle}/", "to", "talking"),
         ("/desk/g/", "form", "csv"),
         ("/desk/g/{slug}/reports/numbers/", "report", "venue"),

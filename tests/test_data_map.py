@@ -25,6 +25,8 @@ WITH = {
     "password_link": "password links",
     "account": "closed accounts",
     "complaint": "complaints",
+    "data_request": "requests",
+    "data_request_event": "request notes",
     "consent": "consents",
     "erasure": "erasures",
     "joiner": "joiners",

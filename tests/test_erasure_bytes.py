@@ -24,6 +24,12 @@ from gatherings.bookings.tables import Booking, BookingQuestion
 from gatherings.calendars.calendar_keys import Owner, make_key
 from gatherings.letters.tables import Letter, Message
 from gatherings.personal_data.complaints import ComplaintWords, close, complain, complaints_for
+from gatherings.personal_data.data_request_views import requests_for
+from gatherings.personal_data.data_requests import (
+    Asked,
+    answer_request,
+    note_request,
+)
 from gatherings.personal_data.erasures import log_erasures
 from gatherings.personal_data.forgetting import forget
 from sessions.board.joining import link_booking
@@ -123,8 +129,11 @@ async def _around(setting: Setting, marks: Marks, booking_id: int) -> None:
     await changing.change_person(booking_id, 1, words, NOW)
     contact = changing.Contact(marks.new("other"), "phone", marks.new("phone"))
     await changing.change_contact(booking_id, contact, NOW)
+    gathering = setting.gathering
     await note_look(booking_id, setting.team.ada, "The needs", NOW)
     await make_key(Owner(booking=booking_id), NOW)
+    asked = Asked("delete", "phone", NOW.date(), marks.new("asked"), gathering.series, booking_id)
+    await note_request(setting.viewer, f"form {booking_id}", asked, NOW)
     handle = marks.new("handle")
     sealed = seal({"needs": [{"words": marks.new("kept")}]}, kept_bound_to(handle))
     await KeptNeeds(handle=handle, booking=booking_id, sealed=sealed, forget_on=NOW.date()).save()
@@ -149,6 +158,11 @@ async def only_by_time(setting: Setting, marks: Marks) -> None:
     said = ComplaintWords(marks.new("complaint"), marks.new("complainer"), marks.new("reply"))
     await complain(marks.new("form"), gathering.series, said, NOW)
     await close(setting.viewer, (await complaints_for(setting.viewer))[0].handle, NOW)
+    asked = Asked("see", "post", NOW.date(), marks.new("letter"), gathering.series)
+    reference = await note_request(setting.viewer, "form", asked, NOW)
+    for one in await requests_for(setting.viewer):
+        await answer_request(setting.viewer, one.reference, NOW.date(), "post", NOW)
+    marks.words.append(reference)
     await save_draft("", gathering.id, {"name": marks.new("draft")})
     await Message(
         gathering=gathering.id, subject=marks.new("subject"), words=marks.new("message")
@@ -267,7 +281,7 @@ def test_what_is_packed_or_dumped_is_found_all_the_same() -> None:
 LET_GO = {
     *("person", "booking_event", "booking_undo", "booking_answer", "consent", "access_need"),
     *("access_look", "kept_needs", "letter", "calendar_key", "joiner"),
-    *("access_need_event", "arrangement_need", "star", "session"),
+    *("access_need_event", "arrangement_need", "star", "session", "data_request"),
 }
 
 

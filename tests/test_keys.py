@@ -19,8 +19,10 @@ from gatherings.bookings.tables import Booking, BookingAnswer, BookingQuestion, 
 from gatherings.calendars.calendar_keys import Owner, key_of, make_key
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter
+from gatherings.people.roles import Viewer
 from gatherings.personal_data import keys
 from gatherings.personal_data.complaints import ComplaintWords, complain
+from gatherings.personal_data.data_requests import Asked, note_request
 from gatherings.personal_data.sealed_columns import SEALED, SealedColumn
 from gatherings.planning.tables import Gathering
 from tests.booking_rows import make_gathering, with_needs
@@ -63,6 +65,8 @@ async def _fill(gathering: Gathering) -> str:
     await change_contact(row.id, Contact("Cal", "phone", "01632 960 999"), NOW)
     await make_key(Owner(booking=row.id), NOW)
     await complain("token", None, ComplaintWords("It was too cold"), NOW)
+    starter = Viewer(1, "Ada", "ada@example.org", starts_series=True, roles=frozenset())
+    await note_request(starter, "token", Asked("see", "phone", NOW.date(), "Cal"), NOW)
     note = seal({"words": "rang"}, note_bound_to("note-1"))
     await NeedEvent(
         need=need.id, from_state="asked", to_state="talking", handle="note-1", sealed_note=note

@@ -16,6 +16,7 @@ from gatherings.bookings.tables import Booking, BookingQuestion
 from gatherings.calendars.calendar_keys import Owner, make_key
 from gatherings.letters.tables import Letter
 from gatherings.people.roles import grant
+from gatherings.personal_data.data_requests import Asked, note_request
 from gatherings.personal_data.erasures import read_log
 from gatherings.personal_data.held import as_file, held_about
 from gatherings.personal_data.tables import Erasure
@@ -38,6 +39,7 @@ EVERYTHING = (
     *("Calpurnia", "01632 960 002", WORDS, "British Sign Language", "Which train?", "The 9:15"),
     *("To arrange these things we need to keep", "Ada", "The needs of the party"),
     *("Tea and cake", "You told us", "A supporter called Sid", "Until 24 months"),
+    *("“What do you hold about me?”", "Rang at noon"),
 )
 
 
@@ -65,6 +67,8 @@ async def _book(setting: Setting) -> Booked:
     await star(gathering.id, 1, "hash")
     await link_booking(gathering.id, "hash", booking.id)
     await keep_for_next(booking.id, "yes", now.date(), now)
+    asked = Asked("see", "phone", now.date(), "Rang at noon", gathering.series, booking.id)
+    await note_request(setting.viewer, "form", asked, now)
     return booked
 
 

@@ -43,6 +43,9 @@ EVENT_WORDS = {
     "let in at the door": "Let in at the door",
     "cancelled": "Cancelled",
     "consent withdrawn": "Took back the yes to keeping needs, which were deleted",
+    "asked about personal data": "Asked about what we keep about them",
+    "question about personal data answered": "We answered what they asked about their data",
+    "answer about personal data taken back": "Not answered yet after all: about their data",
 }
 FORMER = "a former helper"
 

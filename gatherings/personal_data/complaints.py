@@ -56,10 +56,10 @@ async def complain(
 
 async def complaints_for(viewer: Viewer) -> list[ComplaintView]:
     """What this viewer looks after, opened: the oldest that waits first, closed ones last."""
-    mine = await series_in(_organised(viewer))
+    mine = await series_in(organised(viewer))
     names = {series.id: series.name for series in mine}
     rows = await Complaint.objects().order_by(Complaint.made_at, Complaint.id)
-    views = [_open(row, names) for row in rows if _looks_after(viewer, row)]
+    views = [_open(row, names) for row in rows if sees(viewer, row.series)]
     return sorted(views, key=lambda view: (view.closed_at is not None, view.made_at))
 
 
@@ -68,7 +68,7 @@ async def waiting_for(viewer: Viewer) -> int:
     rows = await Complaint.objects().where(
         Complaint.acknowledged_at.is_null() & Complaint.closed_at.is_null()
     )
-    return sum(_looks_after(viewer, row) for row in rows)
+    return sum(sees(viewer, row.series) for row in rows)
 
 
 async def acknowledge(viewer: Viewer, handle: str, at: datetime) -> None:
@@ -89,7 +89,17 @@ async def close(viewer: Viewer, handle: str, at: datetime) -> None:
 
 def may_look_after(viewer: Viewer) -> bool:
     """Whether complaints can reach this viewer at all."""
-    return viewer.starts_series or bool(_organised(viewer))
+    return viewer.starts_series or bool(organised(viewer))
+
+
+def sees(viewer: Viewer, series_id: int | None) -> bool:
+    """What is about no series in particular goes to those who may start one."""
+    return viewer.starts_series if series_id is None else viewer.may(series_id, "organiser")
+
+
+def organised(viewer: Viewer) -> Iterable[int]:
+    """The series whose complaints and requests reach this viewer."""
+    return [series_id for series_id, role in viewer.roles if role == "organiser"]
 
 
 def bound_to(handle: str) -> str:
@@ -101,19 +111,8 @@ async def _own(viewer: Viewer, handle: str) -> None:
     row = await Complaint.objects().get(Complaint.handle == handle)
     if row is None:
         raise NotFound
-    if not _looks_after(viewer, row):
+    if not sees(viewer, row.series):
         raise NotAllowed
-
-
-def _looks_after(viewer: Viewer, row: Complaint) -> bool:
-    """A complaint about no series in particular goes to those who may start one."""
-    if row.series is None:
-        return viewer.starts_series
-    return viewer.may(row.series, "organiser")
-
-
-def _organised(viewer: Viewer) -> Iterable[int]:
-    return [series_id for series_id, role in viewer.roles if role == "organiser"]
 
 
 def _open(row: Complaint, names: Mapping[int, str]) -> ComplaintView:

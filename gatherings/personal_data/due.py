@@ -27,7 +27,7 @@ from gatherings.letters.tables import Letter, Message
 from gatherings.people.tables import Account, PasswordLink, SignIn
 from gatherings.personal_data import keeping
 from gatherings.personal_data.letting_go import DELETED, FORMER, NOBODY
-from gatherings.personal_data.tables import Complaint, Erasure
+from gatherings.personal_data.tables import Complaint, DataRequest, DataRequestEvent, Erasure
 from gatherings.planning.tables import Gathering
 
 
@@ -174,6 +174,27 @@ async def complaints(now: datetime) -> list[int]:
     """Complaints that were closed."""
     return _ids(
         await Complaint.select(Complaint.id).where(Complaint.closed_at <= now - keeping.COMPLAINTS)
+    )
+
+
+async def request_steps(now: datetime) -> list[int]:
+    """What was noted about requests that were answered, and who of the team did so."""
+    answered = DataRequest.select(DataRequest.id).where(
+        DataRequest.answered_on <= (now - keeping.REQUEST_WORDS).date()
+    )
+    return _ids(
+        await DataRequestEvent.select(DataRequestEvent.id).where(
+            DataRequestEvent.request.is_in(answered)
+        )
+    )
+
+
+async def requests(now: datetime) -> list[int]:
+    """That somebody asked, and how and when we answered."""
+    return _ids(
+        await DataRequest.select(DataRequest.id).where(
+            DataRequest.answered_on <= (now - keeping.PROOF).date()
+        )
     )
 
 

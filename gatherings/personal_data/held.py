@@ -90,6 +90,13 @@ async def held_about(booking_id: int) -> list[Section]:
             await parts.undos(booking_id, zone),
         ),
         Section(
+            "requests",
+            "What you asked about your data",
+            f"{keeping.YEARS_OF_PROOF} years after our answer, without your name. What was noted: "
+            "12 months after it.",
+            await parts.requests(booking_id, zone),
+        ),
+        Section(
             "history",
             "What happened to the booking",
             contacts,

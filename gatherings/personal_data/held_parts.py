@@ -21,12 +21,16 @@ from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.kinds import KINDS
 from gatherings.letters.tables import Letter
 from gatherings.letters.writing import bound_to as letter_bound_to
+from gatherings.personal_data.data_request_views import RequestStep, due_on, steps_of
 from gatherings.personal_data.held_words import (
     ABOUT_YOU,
     LETTER_STATES,
     NOT_OPENED,
     PURPOSE_WORDS,
+    REQUEST_KINDS,
+    REQUEST_WAYS,
     SHARED,
+    STEP_WORDS,
     STRENGTH_WORDS,
     USE_WORDS,
     Entry,
@@ -35,6 +39,7 @@ from gatherings.personal_data.held_words import (
     opened,
     without_blanks,
 )
+from gatherings.personal_data.tables import DataRequest
 from web.words import day_of
 
 
@@ -188,6 +193,32 @@ async def calendars(booking_id: int, zone: str) -> list[Entry]:
         without_blanks({"Made": moment(row.made_at, zone), "Ended": moment(row.ended_at, zone)})
         for row in rows
     ]
+
+
+async def requests(booking_id: int, zone: str) -> list[Entry]:
+    """What they asked about their data in another way than on their page, and our answers."""
+    rows = await (
+        DataRequest.objects().where(DataRequest.booking == booking_id).order_by(DataRequest.id)
+    )
+    return [_request(row, await steps_of(row.id), zone) for row in rows]
+
+
+def _request(row: DataRequest, steps: list[RequestStep], zone: str) -> Entry:
+    how = REQUEST_WAYS.get(row.answered_by, "")
+    return without_blanks(
+        {
+            "What": REQUEST_KINDS[row.kind],
+            "Reference": row.reference,
+            "Arrived": f"{day_of(row.arrived_on)}, {REQUEST_WAYS[row.came_by]}",
+            "Answer by": day_of(due_on(row.arrived_on)),
+            "Answered": f"{day_of(row.answered_on)}, {how}" if how else "Not yet",
+            "What happened": [
+                f"{moment(step.at, zone)}: {STEP_WORDS[step.what]}{step.who and ' by ' + step.who}"
+                for step in steps
+            ],
+            "What was noted": [step.note for step in steps if step.note],
+        }
+    )
 
 
 async def undos(booking_id: int, zone: str) -> list[Entry]:

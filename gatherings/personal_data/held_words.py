@@ -35,6 +35,19 @@ PURPOSE_WORDS = {
     "needs for next time": "Keeping it for your next booking",
     "name for the venue": "Telling the venue who needs help to get out",
 }
+REQUEST_KINDS = {
+    "see": "“What do you hold about me?”",
+    "correct": "“Put it right”",
+    "delete": "“Delete it”",
+    "stop": "“Stop using it”",
+}
+REQUEST_WAYS = {
+    "phone": "by phone",
+    "post": "by post",
+    "in_person": "in person",
+    "email": "by e-mail",
+}
+STEP_WORDS = {"noted": "Noted", "answered": "Answered", "opened": "Opened again"}
 NOT_OPENED = "We cannot open this any more: its key is lost"
 SHARED = (
     "Nobody outside the team is given your name or your words. The kitchen, the place where we "

@@ -11,6 +11,7 @@ HIDDEN_COMMENTS = timedelta(days=90)
 MONTHS_OF_CONTACTS = 24
 CONTACTS = timedelta(days=730)
 COMPLAINTS = timedelta(days=365)
+REQUEST_WORDS = timedelta(days=365)
 YEARS_OF_PROOF = 6
 PROOF = timedelta(days=6 * 365 + 1)
 BACKUPS = timedelta(days=35)

@@ -23,6 +23,7 @@ from gatherings.bookings.tables import (
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter
 from gatherings.people.tables import Account
+from gatherings.personal_data.tables import DataRequest, DataRequestEvent
 from web.crypto import hash_of, new_key
 
 NOBODY = 0
@@ -68,6 +69,10 @@ async def let_parties_go(bookings: Sequence[int]) -> None:
         (CalendarKey, CalendarKey.booking),
     ):
         await table.delete().where(column.is_in(theirs))
+    asked = DataRequest.select(DataRequest.id).where(DataRequest.booking.is_in(theirs))
+    await DataRequestEvent.update({DataRequestEvent.sealed_note: None}).where(
+        DataRequestEvent.request.is_in(asked)
+    )
     await Consent.update({Consent.helped_by: ""}).where(Consent.booking.is_in(theirs))
     await Person.update({Person.name: "", Person.badge: ""}).where(Person.booking.is_in(theirs))
     for booking_id in bookings:

@@ -24,7 +24,7 @@ from gatherings.people.tables import PasswordLink, SignIn
 from gatherings.personal_data import due, keeping
 from gatherings.personal_data.letting_go import let_accounts_go, let_needs_go, let_parties_go
 from gatherings.personal_data.numbers import keep_numbers
-from gatherings.personal_data.tables import Complaint, Erasure
+from gatherings.personal_data.tables import Complaint, DataRequest, DataRequestEvent, Erasure
 
 LetGo = Callable[[Sequence[int], datetime], Awaitable[None]]
 
@@ -215,6 +215,22 @@ RULES: tuple[Rule, ...] = (
         FIXED,
         due.complaints,
         rows_of(Complaint),
+    ),
+    Rule(
+        "request notes",
+        "What was noted when somebody asked about their data",
+        "12 months after the answer",
+        FIXED,
+        due.request_steps,
+        rows_of(DataRequestEvent),
+    ),
+    Rule(
+        "requests",
+        "That somebody asked about their data, with a reference and without a name",
+        f"{keeping.YEARS_OF_PROOF} years after the answer",
+        FIXED,
+        due.requests,
+        rows_of(DataRequest),
     ),
     Rule(
         "consents",

@@ -14,8 +14,8 @@ from gatherings.calendars import calendar_keys
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters import writing
 from gatherings.letters.tables import Letter
-from gatherings.personal_data import complaints
-from gatherings.personal_data.tables import Complaint
+from gatherings.personal_data import complaints, data_request_views
+from gatherings.personal_data.tables import Complaint, DataRequestEvent
 
 
 @dataclass(frozen=True)
@@ -46,4 +46,10 @@ SEALED = (
     SealedColumn(Letter, Letter.sealed, Letter.handle, writing.bound_to),
     SealedColumn(CalendarKey, CalendarKey.sealed_key, CalendarKey.key_hash, calendar_keys.bound_to),
     SealedColumn(Complaint, Complaint.sealed, Complaint.handle, complaints.bound_to),
+    SealedColumn(
+        DataRequestEvent,
+        DataRequestEvent.sealed_note,
+        DataRequestEvent.handle,
+        data_request_views.bound_to,
+    ),
 )

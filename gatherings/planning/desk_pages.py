@@ -12,6 +12,7 @@ from gatherings.access.openers import opens_needs
 from gatherings.people.roles import Viewer, signed_in, works_door
 from gatherings.people.tables import ROLES
 from gatherings.personal_data.complaints import may_look_after, waiting_for
+from gatherings.personal_data.data_request_views import today_at, waiting_requests
 from gatherings.planning.gathering_words import is_today, public_state, when
 from gatherings.planning.gatherings import what_is_missing
 from gatherings.planning.listing import Listed, coming, gatherings_in, past
@@ -70,6 +71,7 @@ async def show_desk(request: WebRequest, viewer: NamedDependency[Viewer | None])
         light_words=LIGHT_WORDS,
         hears_complaints=may_look_after(person),
         complaints=await read(waiting_for, person),
+        requests=await read(waiting_requests, person, today_at(datetime.now(UTC))),
     )
 
 

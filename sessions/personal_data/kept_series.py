@@ -8,7 +8,13 @@ from pathlib import Path
 from gatherings.people.tables import Account, PasswordLink, Role, SignIn
 from gatherings.personal_data import keeping
 from gatherings.personal_data.letting_go import FORMER
-from gatherings.personal_data.tables import Complaint, Erasure, ForgettingReceipt
+from gatherings.personal_data.tables import (
+    Complaint,
+    DataRequest,
+    DataRequestEvent,
+    Erasure,
+    ForgettingReceipt,
+)
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.backups import backups_in, last_drill
 from sessions.personal_data.kept import Kept, kept_of, together
@@ -84,6 +90,7 @@ def _by_kind(parts: Sequence[Kept]) -> list[Kept]:
 async def _of_the_team(series_id: int) -> list[Kept]:
     team = Role.select(Role.account).where(Role.series == series_id)
     complaints = (Complaint.series == series_id) | Complaint.series.is_null()
+    requests = (DataRequest.series == series_id) | DataRequest.series.is_null()
     return [
         Kept(
             "Accounts of the team",
@@ -108,6 +115,20 @@ async def _of_the_team(series_id: int) -> list[Kept]:
             await Complaint.count().where(complaints),
             ("complaints",),
             when="12 months after each was closed",
+        ),
+        Kept(
+            "Requests about personal data",
+            await DataRequest.count().where(requests),
+            ("requests",),
+            when=f"{keeping.YEARS_OF_PROOF} years after each was answered, without a name",
+        ),
+        Kept(
+            "What was noted of them, line by line",
+            await DataRequestEvent.count().where(
+                DataRequestEvent.request.is_in(DataRequest.select(DataRequest.id).where(requests))
+            ),
+            ("request notes",),
+            when="12 months after each was answered",
         ),
     ]
 
