@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 import pytest
 from litestar import Litestar
 
-from app import create_app
+from app import app as whole_app
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import begin_sign_in, open_account
 from sessions.board.telling import Teller
@@ -30,8 +30,8 @@ async def signed_in_browser(app: Litestar, account_id: int) -> AsyncIterator[Pag
 
 @pytest.fixture(scope="session")
 def one_app() -> Litestar:
-    """The product, made once: reading its handlers takes longer than most tests."""
-    return create_app()
+    """The product as it was imported: reading its handlers takes longer than most tests."""
+    return whole_app
 
 
 @pytest.fixture
