@@ -48,7 +48,8 @@ async def site(
         yield running
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 async def browser(anyio_backend: object) -> AsyncIterator[Browser]:
+    """Chromium. Each test opens windows of its own in it, which share nothing."""
     async with chromium() as running:
         yield running

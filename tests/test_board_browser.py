@@ -11,7 +11,7 @@ from playwright.async_api import Browser, Page, expect
 from gatherings.planning.tables import Room
 from tests.board_server import Served, serving
 from tests.browser_axe import findings
-from tests.browser_looks import Look, chromium, looking
+from tests.browser_looks import Look, looking
 from tests.browser_site import Site
 from tests.need_rows import LOOP, booked, starred
 
@@ -44,12 +44,6 @@ class Hall:
 
     def open(self, look: Look = PHONE, who: str = "") -> AbstractAsyncContextManager[Page]:
         return looking(self.browser, self.site, look, who)
-
-
-@pytest.fixture(scope="module")
-async def browser(anyio_backend: object) -> AsyncIterator[Browser]:
-    async with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.browser_addresses import COMING, TODAY
 from tests.browser_looks import PHONE, SCREEN, looking
 from tests.browser_site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("focus")]
 
 FOCUSED = "() => document.activeElement.id"
 

@@ -9,7 +9,7 @@ import pytest
 from playwright.async_api import Browser, Page
 
 from tests.browser_addresses import BOOKING, COMING, GROUPS, PARTY, Stop
-from tests.browser_axe import findings, script_off
+from tests.browser_axe import bring_axe, findings, script_off
 from tests.browser_looks import (
     PHONE,
     SCREEN_DARK,
@@ -53,6 +53,7 @@ async def walk_twice(
     async with looking(browser, site, PHONE, who) as page:
         if first:
             await first(page)
+        await bring_axe(page)
         for stop in stops:
             found += await wrong_with_script(page, site, stop, differing)
     async with looking(browser, site, PHONE, who) as page:

@@ -7,7 +7,7 @@ from tests.browser_addresses import TODAY
 from tests.browser_looks import Look, looking
 from tests.browser_site import Site
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("wall")]
 
 TITLES, ANYTHING = 6.0, 4.2
 SCREENS = (Look(1920, 1080), Look(1280, 720), Look(1024, 768))

@@ -12,7 +12,7 @@ from tests.browser_looks import PHONE, Look, looking
 from tests.browser_site import Site
 from tests.browser_walk import fill, press, tick
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("weight")]
 
 MOST_BYTES, MOST_FONT_BYTES, MOST_SCREENS = 30_000, 45_000, 6
 STEPS = ("who", "reach", "help", "day", "check")
