@@ -5,6 +5,7 @@ The environment is set here, before any table is imported: Piccolo looks for its
 
 import atexit
 import gc
+import logging
 import os
 import shutil
 import tempfile
@@ -29,6 +30,9 @@ POSTGRES_NAME = own_name("test")
 atexit.register(shutil.rmtree, FOLDER, ignore_errors=True)
 os.environ["DATA_DIR"] = str(FOLDER)
 os.environ["DATABASE_URL"] = postgres_url(POSTGRES_NAME) if ON_POSTGRES else ""
+
+# The app's own log says of each request what its client would say again.
+logging.getLogger("httpx").setLevel(logging.WARNING)
 
 pytest_plugins = ["tests.people", "tests.browsers"]
 

@@ -7,7 +7,6 @@ import pytest
 
 from gatherings.access.tables import (
     NEED_STATES,
-    OUTCOMES,
     Arrangement,
     Deputy,
     Need,
@@ -88,17 +87,6 @@ async def test_before_the_day_a_mixed_company_has_booked_the_house(
     assert {one.state for one in await Arrangement.objects()} == {"confirmed", "asked"}
     assert await Deputy.exists().where(Deputy.gathering == house.id)
     assert await SupportRound.count() > 0
-
-
-@pytest.mark.once
-async def test_after_the_day_every_session_was_held_and_the_summary_is_out(
-    db: object, tmp_path: Path
-) -> None:
-    await load_stage("after", tmp_path)
-    assert dict(await states())[HOUSE] == "past"
-    assert await placed_in_house() == (20, 20)
-    assert await SummaryVersion.count() == 1
-    assert {need.outcome for need in await Need.objects()} == set(OUTCOMES)
 
 
 @pytest.mark.once
