@@ -37,13 +37,15 @@ class Opened:
 Rule = Callable[[Opened], Iterator[str]]
 
 
-def check_page(html: str, *, status: int) -> None:
-    """Raise AssertionError with a plain sentence for each fault of a whole page."""
-    page = Opened(document_fromstring(html), whole=True)
+def check_page(html: str, *, status: int) -> HtmlElement:
+    """The page, read. Raise AssertionError with a plain sentence for each fault of it."""
+    tree = document_fromstring(html)
+    page = Opened(tree, whole=True)
     faults = [fault for rule in (*OF_A_PAGE, *OF_A_PART) for fault in rule(page)]
     if status == 200 and page.has_class("problem"):
         faults.append("A page with an error summary answered 200. It should answer 422.")
     assert not faults, "\n".join(faults)
+    return tree
 
 
 def check_part(html: str) -> None:

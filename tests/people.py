@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+from jinja2 import FileSystemBytecodeCache
 from litestar import Litestar
 
 from app import app as whole_app
@@ -29,8 +30,15 @@ async def signed_in_browser(app: Litestar, account_id: int) -> AsyncIterator[Pag
 
 
 @pytest.fixture(scope="session")
-def one_app() -> Litestar:
-    """The product as it was imported: reading its handlers takes longer than most tests."""
+def one_app(pytestconfig: pytest.Config) -> Litestar:
+    """The product as it was imported: reading its handlers takes longer than most tests.
+
+    What Jinja makes of a template is kept from one run to the next, under the template's checksum.
+    """
+    kept = pytestconfig.cache
+    if kept is not None:
+        folder = str(kept.mkdir("templates"))
+        whole_app.state.pages.environment.bytecode_cache = FileSystemBytecodeCache(folder)
     return whole_app
 
 
