@@ -19,6 +19,8 @@ from tests.picture_files import as_file, png_of
 from web.database import read, write
 from web.pictures import MOST_BYTES
 
+pytestmark = pytest.mark.once  # each picture is worked on; its rows are tests/test_sheets.py's
+
 CAPTURE = "/g/spring-gathering/capture"
 SEND = f'form[action="{CAPTURE}"]'
 

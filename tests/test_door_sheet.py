@@ -132,6 +132,7 @@ async def test_the_list_as_files_has_one_row_for_each_person(
     assert [cell.value for cell in cells["E"]] == ["People in the party", 1, 2, 2]
 
 
+@pytest.mark.once
 async def test_the_list_as_a_pdf_file(ada: PageClient, setting: Setting, desk: str) -> None:
     await _book(setting, _needy("Bo"))
     await ada.post(f"{desk}/door/open")
@@ -218,6 +219,7 @@ def test_small_numbers_stay_untold_and_cannot_be_found_by_taking_away(
     assert [number for _, number in _told(("yes", "no", "unknown"), answers)] == told
 
 
+@pytest.mark.once
 async def test_each_paper_is_for_those_who_work_with_it(
     client: PageClient, ben: PageClient, dee: PageClient, setting: Setting, desk: str
 ) -> None:

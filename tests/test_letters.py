@@ -1,5 +1,6 @@
 """Letters are rows in the transaction of what they tell of: what they say, and never twice."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -161,8 +162,9 @@ async def test_a_reminder_counts_what_is_to_be_checked_and_names_nothing(
     await write(write_letter, "reminder_14", booking.id, NOW)
     text = (await letters_of(made.reference))[-1]["text"]
     assert "You have 2 things to check on your page." in text
+    said = re.sub(rf"https?://\S+|{made.reference}", "", text)  # made of words by chance
     for words in ("BSL", "sign", "face me", "print"):
-        assert words not in text
+        assert words not in said
 
 
 async def _arrange_all() -> None:

@@ -130,6 +130,7 @@ async def test_letters_to_post_are_printed_and_marked_together(
 
 
 @needs_pango
+@pytest.mark.once
 async def test_a_letter_as_pdf_is_large_tagged_and_in_english(
     ada: PageClient, setting: Setting, letters_page: str
 ) -> None:

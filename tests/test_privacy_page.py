@@ -10,6 +10,8 @@ from sessions.personal_data.notice_pages import BASIS_WORDS
 from tests.page_checks import PageClient
 from web.settings import LEGAL_BASES, Settings, settings
 
+pytestmark = pytest.mark.once
+
 
 async def test_every_rule_stands_on_it(client: PageClient) -> None:
     await client.get("/privacy")

@@ -12,6 +12,8 @@ from tests.page_checks import PageClient
 from web.database import DatabaseEngine
 from web.problems import Busy, NotAllowed, NotFound, Overtaken, Problem, SignInNeeded, TooMany
 
+pytestmark = pytest.mark.once
+
 PLANTED = "<script>alert(1)</script>"
 PROBLEMS: list[tuple[Exception, int]] = [
     (HTTPException(detail=PLANTED, status_code=400), 400),
