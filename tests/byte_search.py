@@ -13,6 +13,16 @@ from piccolo.columns import Bytea
 from tests.databases import all_tables
 from web.database import DatabaseEngine, PostgresEngine
 
+FILES_OF_SERVER = """
+WITH ours AS (
+    SELECT oid, reltoastrelid FROM pg_class
+    WHERE relnamespace = 'public'::regnamespace AND relname = ANY($1)
+)
+SELECT relname AS name, pg_read_binary_file(pg_relation_filepath(oid)) AS content FROM pg_class
+WHERE oid IN (SELECT oid FROM ours UNION SELECT reltoastrelid FROM ours
+    UNION SELECT indexrelid FROM pg_index WHERE indrelid IN (SELECT oid FROM ours))
+"""
+
 
 async def all_bytes(db: DatabaseEngine) -> dict[str, bytes]:
     """What is in the database, by the name of the file or the table."""
@@ -56,6 +66,32 @@ async def sealed_values() -> list[bytes]:
                 values = (row[column._meta.name] for row in rows)
                 found += [bytes(value) for value in values if value]
     return found
+
+
+async def own_files(db: DatabaseEngine) -> dict[str, bytes]:
+    """What stands in the database's own files, also where no query and no dump looks."""
+    return await _files_of_server(db) if isinstance(db, PostgresEngine) else await all_bytes(db)
+
+
+async def write_files_anew(db: PostgresEngine) -> None:
+    """What the server's operator may do at night: its files then hold only what is there."""
+    pool = db.pool
+    assert pool is not None
+    connection: Any
+    async with pool.acquire() as connection:
+        for table in all_tables():
+            await connection.execute(f'VACUUM FULL "{table._meta.tablename}"')
+
+
+async def _files_of_server(db: PostgresEngine) -> dict[str, bytes]:
+    """The files of our tables, of what is too long for them, and of their indexes."""
+    pool = db.pool
+    assert pool is not None
+    connection: Any
+    async with pool.acquire() as connection:
+        await connection.execute("CHECKPOINT")
+        rows = await connection.fetch(FILES_OF_SERVER, [t._meta.tablename for t in all_tables()])
+    return {row["name"]: row["content"] for row in rows}
 
 
 async def _dump(db: PostgresEngine) -> dict[str, bytes]:
