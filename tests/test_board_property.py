@@ -2,20 +2,35 @@
 
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from typing import Any
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from gatherings.access.needs import NeedAnswer
 from gatherings.access.support import SupportWords, add_support
 from gatherings.access.tables import SupportPerson
 from gatherings.planning.refusals import Refused
-from sessions.board import card_words, locking, merging, offers, placing, supporting, undoing
+from gatherings.planning.tables import RoomFeature
+from sessions.board import (
+    card_words,
+    in_hand,
+    locking,
+    merging,
+    offers,
+    phases,
+    placing,
+    supporting,
+    undoing,
+)
 from sessions.board.binding import bounds_of
 from sessions.board.bounds import Bounds
 from sessions.board.changes import EVERYTHING_SEEN
+from sessions.board.fitting_gaps import too_hurried
 from sessions.board.fitting_support import taken_by_marks
+from sessions.board.joining import joiner_hash, link_booking
 from sessions.board.shape import BoardView
 from sessions.board.tables import (
     Board,
@@ -30,15 +45,16 @@ from sessions.board.tables import (
     WentAhead,
 )
 from sessions.board.view import board_view
-from sessions.board.watching import watch
 from tests.board_hall import Hall, build_hall
 from tests.need_rows import WHEELCHAIR, booked, starred
+from web.crypto import new_key
 from web.database import DatabaseEngine, read, write
 from web.problems import Problem
 
 RUNS = count()
 HOSTS = ("Ada", "Ben", "Ada and Cal", "Cal")
-CARDS = st.integers(1, 4)
+UNHURRIED = NeedAnswer("move.short_distance", "Velvetwords of mine", "must")
+CARDS = st.integers(1, 5)
 SPOTS = st.tuples(st.integers(0, 1), st.integers(0, 2))
 PRESSES = st.one_of(
     st.tuples(
@@ -54,6 +70,8 @@ PRESSES = st.one_of(
     st.tuples(st.just("withdraw"), CARDS),
     st.tuples(st.just("lengthen"), CARDS, st.integers(1, 3)),
     st.tuples(st.just("merge"), CARDS, CARDS),
+    st.tuples(st.just("merge"), CARDS, CARDS, st.just("We asked them")),
+    st.tuples(st.just("show"), CARDS, st.integers(0, 1)),
     st.tuples(st.just("part"), st.integers(0, 2)),
     st.tuples(st.just("undo"), st.integers(1, 25)),
 )
@@ -78,18 +96,22 @@ async def press(hall: Hall, what: str, *values: Any) -> None:
         "lengthen": lambda number, length: write(
             card_words.change_words, here, number, *words, length=length
         ),
-        "merge": lambda one, two: merge(here, one, two),
+        "merge": lambda one, two, why="": merge(here, one, two, why),
+        "show": lambda number, at: write(
+            in_hand.show_where_it_fits, here, number, hall.rounds[at], None
+        ),
         "part": lambda which: part(here, which),
         "undo": lambda version: write(undoing.undo, here, version, None),
     }
     await verbs[what](*values)
 
 
-async def merge(gathering_id: int, kept: int, joined: int) -> None:
-    """Both hosts say yes at once."""
+async def merge(gathering_id: int, kept: int, joined: int, why: str) -> None:
+    """Both hosts say yes at once; with a reason, they tell a facilitator."""
     handle = await write(merging.propose, gathering_id, kept, joined)
+    said = partial(merging.say, yes=True, account_id=7 if why else None, why=why)
     for number in (kept, joined):
-        await write(merging.say, gathering_id, handle, number, yes=True)
+        await write(said, gathering_id, handle, number)
 
 
 async def part(gathering_id: int, which: int) -> None:
@@ -157,21 +179,21 @@ def _too_few(view: BoardView, bounds: Bounds) -> Iterator[str]:
 
 
 async def _unlawful(gathering_id: int) -> list[str]:
-    """Rooms that lack what somebody needs without a word why, and helpers in two places.
-
-    Hosts who join two sessions bring needs along: then the facilitators are told to look.
-    """
-    merges = await SessionMerge.exists().where(SessionMerge.state.is_in(["merged", "parted"]))
+    """What somebody needs and is not there without a word why, and helpers in two places."""
     view = await board_view(gathering_id)
     bounds = await bounds_of(view)
-    found = [*_helpers(view, bounds), *([] if merges else _too_few(view, bounds))]
-    warned = {one.session.number for one in watch(view, bounds).warnings if one.kind == "room"}
+    found = [*_helpers(view, bounds), *_too_few(view, bounds)]
     for session in view.sessions:
         if session.spot is not None:
             lacks = set(bounds.lacking(session.id, session.spot[1]))
-            unsaid = lacks - bounds.said(session.id, session.spot)
-            if unsaid and (not merges or session.number not in warned):
+            if lacks - bounds.said(session.id, session.spot):
                 found.append(f"nobody said why {session.number} is where something is missing")
+            run = view.run(session.spot[0], session.length)
+            if [*too_hurried(view, bounds, session, session.spot, run, said_once=True)]:
+                found.append(f"nobody said why a host of {session.number} has to hurry")
+    board = await Board.objects().get(Board.gathering == gathering_id)
+    if board and board.in_hand and view.in_hand is None:
+        found.append("a card is in hand that is not on the board")
     if await WentAhead.exists().where(WentAhead.reason == ""):
         found.append("somebody went ahead without a reason")
     return found
@@ -189,6 +211,8 @@ async def test_no_order_of_presses_breaks_the_board(
     for host in range(3):
         await hall.offer("Idea", HOSTS[host], length=1 + host % 2)
     await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
+    await _unhurried_host(hall)
+    await write(phases.set_phase, hall.gathering, "placing", None)
     words = SupportWords("bsl", "Ina", state="confirmed", rounds=(2, 3))
     hall.helper = await write(add_support, hall.gathering, words, datetime.now(UTC))
     for one in presses:
@@ -197,6 +221,16 @@ async def test_no_order_of_presses_breaks_the_board(
         except (Problem, Refused):
             continue
     assert await read(broken, hall.gathering) == []
+
+
+async def _unhurried_host(hall: Hall) -> None:
+    """Dot offers two sessions from her phone, and cannot come without time between two rooms."""
+    kept = joiner_hash(hall.gathering, new_key())
+    for title in ("Homes", "Money"):
+        await write(offers.offer, hall.gathering, kept, title, "", "Dot", new_key())
+    await write(link_booking, hall.gathering, kept, await booked(hall.gathering, UNHURRIED))
+    for room in hall.rooms:
+        await RoomFeature(room=room, code="near_main", value="yes").save()
 
 
 async def _empty() -> None:
@@ -219,7 +253,11 @@ async def test_a_planted_fault_is_noticed(db: DatabaseEngine) -> None:
     hall = await build_hall()
     session = await hall.offer("Idea", "Ada")
     await hall.place(1, 0, 0)
+    await _unhurried_host(hall)
+    await hall.place(2, 0, 1)
+    await press(hall, "place", 3, (1, 2), "We go together")
     assert await read(broken, hall.gathering) == []
+    await WentAhead.delete(force=True)
     await starred(hall.gathering, 1, await booked(hall.gathering, WHEELCHAIR))
     words = SupportWords("bsl", "Ina", state="confirmed", rounds=(3,))
     await write(add_support, hall.gathering, words, datetime.now(UTC))
@@ -232,7 +270,9 @@ async def test_a_planted_fault_is_noticed(db: DatabaseEngine) -> None:
     assert await read(broken, hall.gathering) == [
         "1 has 1 places for 2 rounds",
         "hosts are busy at other times than their sessions",
-        "versions have a gap: [2]",
+        "versions have a gap: [2, 3, 4, 5, 6]",
         "Ina is in two places, or not there",
         "nobody said why 1 is where something is missing",
+        "nobody said why a host of 2 has to hurry",
+        "nobody said why a host of 3 has to hurry",
     ]

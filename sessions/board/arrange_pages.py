@@ -17,13 +17,13 @@ from sessions.board.bounds import Bounds
 from sessions.board.changes import EVERYTHING_SEEN, Change, changes_since
 from sessions.board.clashes import NO_STARS, choosing, wanted_together
 from sessions.board.fitting import next_free, why_not
-from sessions.board.going_ahead import LONGEST_REASON
 from sessions.board.live_pages import tell
 from sessions.board.locking import lock
+from sessions.board.merging import merges_that_wait
 from sessions.board.preferring import fits_best
 from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
-from sessions.board.shared_pages import Visit, by_script, facilitators_visit
+from sessions.board.shared_pages import Visit, by_script, facilitators_visit, reason_typed
 from sessions.board.undoing import fresh_changes
 from sessions.board.view import board_view
 from sessions.board.watching import watch
@@ -64,6 +64,7 @@ async def show_arrange(
             found.view, bounds, await read(needs_of_day, found.gathering.id), datetime.now(UTC)
         ),
         wishes=await read(wishes_that_wait, found.gathering.id),
+        merges=await read(merges_that_wait, found.gathering.id),
         fresh=await read(fresh_changes, found.gathering.id, ben.account_id),
     )
 
@@ -101,7 +102,7 @@ async def place_session(
     spot = _chosen_spot(form, found.view)
     if spot is None:
         return await _move_page(request, found, session, form.values, form.errors, 422)
-    board, seen, why = found.gathering.id, seen_version(form), _why(form)
+    board, seen, why = found.gathering.id, seen_version(form), reason_typed(form)
     move = write(placing.place, board, number, *spot, seen, ben.account_id, why)
     return await _after(request, found, number, move, form)
 
@@ -148,7 +149,7 @@ async def swap_sessions(
     form = await read_form(request)
     other = form.number("other", "the other session", least=1, most=10_000)
     board, seen = found.gathering.id, seen_version(form)
-    move = write(placing.swap, board, number, other, seen, ben.account_id, _why(form))
+    move = write(placing.swap, board, number, other, seen, ben.account_id, reason_typed(form))
     return await _after(request, found, number, move, form)
 
 
@@ -164,13 +165,6 @@ def _chosen_spot(form: Form, view: BoardView) -> Spot | None:
     at = form.choice("round", "a round", rounds)
     room = form.choice("room", "a room", rooms)
     return (rounds[at], rooms[room]) if at and room else None
-
-
-def _why(form: Form) -> str:
-    """Why it goes there although something is missing; asked for on the page that says so."""
-    asked = bool(form.typed("asked"))
-    why = form.line("why", "why it goes there", most=LONGEST_REASON, optional=not asked)
-    return "" if "why" in form.errors else why
 
 
 async def _after(

@@ -12,7 +12,9 @@ from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from sessions.board import offers, stars
+from sessions.board.binding import bounds_of
 from sessions.board.clashes import at_the_same_time
+from sessions.board.fitting_support import left_behind
 from sessions.board.frames import plan_mark
 from sessions.board.merging import merges_of
 from sessions.board.offers import session_on_board
@@ -118,6 +120,7 @@ async def show_session(
         mine=await _starred(request, found),
         own=await owns(request, found, session),
         merges=await read(merges_of, found.gathering.id, number),
+        left=await read(_left_behind, found.view, session) if found.facilitates else [],
         again_token=new_key(),
         new=new == "yes",
     )
@@ -153,6 +156,13 @@ async def star_session(
         answer = go(_back_to(form.typed("from"), found.path, number))
     keep_joiner(request, answer, key)
     return answer
+
+
+async def _left_behind(view: BoardView, session: SessionView) -> list[str]:
+    """Who did not come along when others became part of the session, in words."""
+    if not session.joined:
+        return []
+    return [words for _, words in left_behind(view, await bounds_of(view, []), session)]
 
 
 async def session_in(found: Visit, number: int) -> SessionView:

@@ -38,7 +38,10 @@ def why_not_with(
     run: list[RoundView],
     team: list[Helper],
 ) -> Iterator[Reason]:
-    """Why somebody cannot be with a session in these rounds, with this team beside them."""
+    """Why somebody cannot be with a session in these rounds, with this team beside them.
+
+    Nothing stands against a session that still waits for a spot.
+    """
     for at in run:
         when = clock(at.starts_at, board.zone)
         if at.id not in helper.rounds:
@@ -49,8 +52,22 @@ def why_not_with(
                 words = f"{helper.name} is with “{there.title}” at {when}."
                 yield Reason("assigned", words, there.number)
                 return
-    if _is_alone(helper, team):
+    if run and _is_alone(helper, team):
         yield from _too_long(board, bounds, helper, session, run)
+
+
+def left_behind(
+    board: BoardView, bounds: Bounds, session: SessionView
+) -> Iterator[tuple[Helper, str]]:
+    """Who was with a session that became part of this one and did not come along, and why."""
+    run = board.run(session.round_id, session.length) if session.round_id else []
+    team, others = bounds.with_session(session.id), board.without([session.number])
+    for one, title in zip(session.joined_ids, session.joined, strict=True):
+        for helper in bounds.with_session(one):
+            if session.id not in helper.sessions:
+                against = why_not_with(others, bounds, helper, session, run, [*team, helper])
+                why = next((reason.words for reason in against), "Nothing stands against it now.")
+                yield helper, f"{helper.name} was with “{title}” and did not come along. {why}"
 
 
 def _too_long(

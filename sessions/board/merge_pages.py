@@ -1,5 +1,7 @@
 """Merging two sessions: a facilitator suggests it, both hosts answer on their phones."""
 
+from functools import partial
+
 from litestar import Response, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
@@ -10,7 +12,8 @@ from gatherings.planning.refusals import Refused
 from sessions.board import merging
 from sessions.board.board_pages import owns, session_in
 from sessions.board.live_pages import tell
-from sessions.board.shared_pages import facilitators_visit, visit
+from sessions.board.placing import Lacks
+from sessions.board.shared_pages import facilitators_visit, reason_typed, visit
 from web.database import write
 from web.forms import read_form
 from web.pages import WebRequest, go, page
@@ -58,8 +61,22 @@ async def answer(
     form = await read_form(request)
     account = viewer.account_id if viewer and found.facilitates else None
     yes = form.typed("answer") == "yes"
+    why = reason_typed(form, "why they are joined")
+    said = partial(merging.say, yes=yes, account_id=account, why=why)
     try:
-        await write(merging.say, found.gathering.id, handle, number, yes=yes, account_id=account)
+        await write(said, found.gathering.id, handle, number)
+    except Lacks as lacks:
+        return page(
+            request,
+            "board/merge_why.html",
+            status=409,
+            found=found,
+            session=session,
+            handle=handle,
+            problem=lacks,
+            values={},
+            errors=form.errors,
+        )
     except Refused as refused:
         errors = {refused.field: refused.words}
         return page(request, "board/merge_refused.html", status=409, found=found, errors=errors)

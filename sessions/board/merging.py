@@ -5,10 +5,15 @@ from typing import Any
 
 from gatherings.planning.refusals import Refused
 from sessions.board import changes
+from sessions.board.binding import bounds_of
+from sessions.board.fitting import why_not
 from sessions.board.hosts import keep_hosts_busy, keep_hosts_with_joined
 from sessions.board.offers import session_on_board, spot_of
-from sessions.board.placing import take_off
+from sessions.board.placing import Lacks, card_of, say_why, take_off
+from sessions.board.shape import BoardView
+from sessions.board.supporting import bring_along, part_again
 from sessions.board.tables import Session, SessionMerge
+from sessions.board.view import board_view
 from web.crypto import new_key
 from web.database import IntegrityError, write
 from web.problems import NotFound
@@ -29,6 +34,11 @@ class MergeView:
     joined_agrees: bool
     state: str
 
+    @property
+    def waits(self) -> bool:
+        """Whether both hosts said yes, and a facilitator has to look at the room."""
+        return self.state == OPEN and self.kept_agrees and self.joined_agrees
+
 
 async def propose(gathering_id: int, kept: int, joined: int) -> str:
     """Ask both hosts whether their sessions should become one. Gives the proposal's handle."""
@@ -46,11 +56,19 @@ async def propose(gathering_id: int, kept: int, joined: int) -> str:
 
 
 async def say(
-    gathering_id: int, handle: str, number: int, *, yes: bool, account_id: int | None = None
+    gathering_id: int,
+    handle: str,
+    number: int,
+    *,
+    yes: bool,
+    account_id: int | None = None,
+    why: str = "",
 ) -> int:
     """One host's answer; `account_id` is of the facilitator whom the host told. Gives the version.
 
-    With the second yes the sessions become one. A question answered by nobody stays open.
+    With the second yes the sessions become one. A question answered by nobody stays open. Where the
+    room then lacks what somebody needs, a facilitator says `why`; without a reason Lacks is raised.
+    Hosts are not told what is missing: their yes is kept, and the two wait for a facilitator.
     """
     version = await changes.take_board(gathering_id)
     row = await _proposal(gathering_id, handle)
@@ -67,7 +85,12 @@ async def say(
     row = await _proposal(gathering_id, handle)
     if not (row.kept_agrees and row.joined_agrees):
         return version
-    return await _merge(row, kept, joined, account_id)
+    try:
+        return await write(_merge, row, kept, joined, account_id, why)
+    except Lacks:
+        if account_id is not None:
+            raise
+        return version
 
 
 async def part(gathering_id: int, handle: str, account_id: int | None) -> int:
@@ -79,6 +102,7 @@ async def part(gathering_id: int, handle: str, account_id: int | None) -> int:
     kept, joined = await _both(row)
     await Session.update({Session.merged_into: None}).where(Session.id == joined.id)
     await _join_hosts(kept)
+    await part_again(kept.id, joined.id)
     await _keep(row, {SessionMerge.state: "parted"})
     spots = {kept.number: spot_of(kept)}
     return await changes.record(kept, "parted", spots, spots | {joined.number: None}, account_id)
@@ -96,6 +120,16 @@ async def merges_of(gathering_id: int, number: int = 0) -> list[MergeView]:
     return [view for view in views if not number or number in (view.kept, view.joined)]
 
 
+async def merges_that_wait(gathering_id: int) -> list[MergeView]:
+    """Those to which both hosts said yes, and of which a facilitator has to say why."""
+    ids = Session.select(Session.id).where(Session.gathering == gathering_id)
+    agreed = (SessionMerge.kept_agrees.eq(True)) & (SessionMerge.joined_agrees.eq(True))
+    rows = await SessionMerge.objects().where(
+        SessionMerge.kept.is_in(ids), SessionMerge.state == OPEN, agreed
+    )
+    return [_view(row, *(await _both(row))) for row in rows]
+
+
 async def _must_stand_alone(kept: Session, joined: Session) -> None:
     """Neither is gone, and the one that becomes part of the other is a single card, unlocked."""
     for card in (kept, joined):
@@ -110,7 +144,9 @@ async def _must_stand_alone(kept: Session, joined: Session) -> None:
         raise Refused("", f"“{joined.title}” is locked. A facilitator can unlock it first")
 
 
-async def _merge(row: SessionMerge, kept: Session, joined: Session, account_id: int | None) -> int:
+async def _merge(
+    row: SessionMerge, kept: Session, joined: Session, account_id: int | None, why: str
+) -> int:
     """The hosts of both must be free while the one is on; then its card holds both."""
     await _must_stand_alone(kept, joined)
     before = {kept.number: spot_of(kept), joined.number: spot_of(joined)}
@@ -122,9 +158,24 @@ async def _merge(row: SessionMerge, kept: Session, joined: Session, account_id: 
         raise Refused(
             "", "One of the hosts is busy with another session then. Move one of the two first"
         ) from None
+    view = await board_view(kept.gathering)
+    await _say_what_is_missing(view, kept, why, account_id)
+    await bring_along(view, kept.number, joined.id)
     await _keep(row, {SessionMerge.state: "merged"})
     after = {kept.number: before[kept.number], joined.number: None}
     return await changes.record(kept, "merged", before, after, account_id)
+
+
+async def _say_what_is_missing(
+    view: BoardView, kept: Session, why: str, account_id: int | None
+) -> None:
+    """Whoever comes along must find in the room what they cannot come without, as in placing."""
+    spot = spot_of(kept)
+    if spot is not None:
+        bounds = await bounds_of(view, [kept.id])
+        against = why_not(view, card_of(view, kept.number), spot, bounds)
+        lacks = [reason for reason in against if reason.may_go_ahead]
+        await say_why(view, kept, spot, lacks, why, account_id)
 
 
 async def _join_hosts(kept: Session) -> None:

@@ -94,7 +94,7 @@ async def place(
     _must_be_unlocked(session)
     view = await board_view(gathering_id)
     lacks = await _must_fit(view, session, spot, seen_version, account_id)
-    await _say_why(view, session, spot, lacks, why, account_id)
+    await say_why(view, session, spot, lacks, why, account_id)
     await put(view, session, spot)
     return await changes.record(session, "placed", {number: before}, {number: spot}, account_id)
 
@@ -153,7 +153,7 @@ async def stay(gathering_id: int, number: int, why: str, account_id: int | None)
     there = [card for card in view.sessions if card.room_id == spot[1]]
     bounds = await bounds_of(view, [card.id for card in there])
     lacks = why_not(view, card_of(view, number), spot, bounds)
-    await _say_why(view, session, spot, lacks, why, account_id)
+    await say_why(view, session, spot, lacks, why, account_id)
     people = (await needs_of_day(gathering_id)).no_steps
     tell = not missing_codes(lacks)
     for card in there:
@@ -179,7 +179,7 @@ async def rearrange(
                 if not reason.may_go_ahead:
                     words = f"“{session.title}” cannot go there. {reason.words}"
                     raise DoesNotFit(words, spot)
-            await _say_why(view, cards[number], spot, reasons, why, account_id)
+            await say_why(view, cards[number], spot, reasons, why, account_id)
             hall = hall.placed(session, spot)
     for card in cards.values():
         await take_off(card)
@@ -188,7 +188,7 @@ async def rearrange(
             await put(view, cards[number], spot)
 
 
-async def _say_why(
+async def say_why(
     view: BoardView,
     session: Session,
     spot: Spot,

@@ -62,7 +62,8 @@ class HostView:
 class SessionView:
     """A session that was not withdrawn. Round and room are empty until it is placed.
 
-    They are its first spot; `spots` are all of them, one for each round of its `length`.
+    They are its first spot; `spots` are all of them, one for each round of its `length`. `joined`
+    are the titles of the sessions that became part of it, `joined_ids` their ids.
     """
 
     id: int
@@ -85,6 +86,7 @@ class SessionView:
     queue: int = 0
     announced: bool = False
     joined: tuple[str, ...] = ()
+    joined_ids: tuple[int, ...] = ()
 
     @property
     def with_whom(self) -> str:

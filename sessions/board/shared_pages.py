@@ -11,12 +11,14 @@ from gatherings.bookings.own_secrets import COOKIE, booking_opened_by
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.lookup import gathering_to_show
 from gatherings.planning.tables import Gathering
+from sessions.board.going_ahead import LONGEST_REASON
 from sessions.board.joining import joiner_hash, link_booking
 from sessions.board.shape import BoardView
 from sessions.board.view import board_view
 from web.cookies import cookie_key, cookie_keys, give_cookie
 from web.crypto import new_key
 from web.database import read, write
+from web.forms import Form
 from web.pages import Page, WebRequest
 from web.problems import NotFound
 from web.together import Together
@@ -110,6 +112,13 @@ async def link_own_booking(request: WebRequest, gathering_id: int, kept: str) ->
     booking = await read(booking_opened_by, gathering_id, secrets) if secrets else None
     if booking is not None:
         await write(link_booking, gathering_id, kept, booking)
+
+
+def reason_typed(form: Form, what: str = "why it goes there") -> str:
+    """Why it is done although something is missing; asked for on the page that says so."""
+    asked = bool(form.typed("asked"))
+    why = form.line("why", what, most=LONGEST_REASON, optional=not asked)
+    return "" if "why" in form.errors else why
 
 
 def by_script(request: WebRequest) -> bool:

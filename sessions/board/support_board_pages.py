@@ -11,6 +11,7 @@ from gatherings.planning.refusals import Refused
 from sessions.board import supporting
 from sessions.board.binding import bounds_of
 from sessions.board.board_pages import session_in
+from sessions.board.fitting_support import left_behind
 from sessions.board.shared_pages import Visit, facilitators_visit
 from sessions.board.watching import left_in, missing_roles
 from web.database import read, write
@@ -64,6 +65,7 @@ async def _draw(request: WebRequest, found: Visit, number: int, form: Form | Non
         bounds=bounds,
         rounds=rounds,
         free={s.id: supporting.may_be_with(view, bounds, s) for s in view.sessions},
+        left={s.id: list(left_behind(view, bounds, s)) for s in view.sessions},
         missing={s.id: missing_roles(bounds, s, supporting.run_of(view, s)) for s in view.sessions},
         role_words=ROLE_WORDS,
         number=number,

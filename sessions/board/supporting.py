@@ -8,7 +8,6 @@ from sessions.board.binding import bounds_of
 from sessions.board.bounds import Bounds, Helper, longest_stretch
 from sessions.board.changes import take_board
 from sessions.board.fitting_support import why_not_with
-from sessions.board.offers import session_on_board
 from sessions.board.placing import card_of
 from sessions.board.shape import BoardView, RoundView, SessionView
 from sessions.board.tables import SupportAssignment
@@ -39,16 +38,52 @@ async def assign(gathering_id: int, number: int, handles: Collection[str]) -> No
 
 
 async def unassign(gathering_id: int, number: int, handle: str) -> None:
-    """Take somebody off a session; again does nothing more."""
+    """Take somebody off a session, and off those that became part of it.
+
+    Again does nothing more.
+    """
     await take_board(gathering_id)
-    session = await session_on_board(gathering_id, number)
     view = await board_view(gathering_id)
+    session = card_of(view, number)
     for helper in (await bounds_of(view, [])).helpers:
         if helper.handle == handle:
             await SupportAssignment.delete().where(
                 (SupportAssignment.support_person == helper.id)
-                & (SupportAssignment.session == session.id)
+                & SupportAssignment.session.is_in([session.id, *session.joined_ids])
             )
+
+
+async def bring_along(view: BoardView, kept: int, joined_id: int) -> None:
+    """Those who are with a session that became part of another are with that one, if they can be.
+
+    They stay with their own as well, for the day that the two are parted again.
+    """
+    bounds, session = await bounds_of(view, []), card_of(view, kept)
+    theirs = [one for one in bounds.with_session(joined_id) if session.id not in one.sessions]
+    for helper in _who_can(view, bounds, session, theirs):
+        row = SupportAssignment(support_person=helper.id, session=session.id, came_with=joined_id)
+        row.assigned_at = datetime.now(UTC)
+        await row.save()
+
+
+async def part_again(kept_id: int, joined_id: int) -> None:
+    """Those who came along are with their own session alone again."""
+    await SupportAssignment.delete().where(
+        (SupportAssignment.session == kept_id) & (SupportAssignment.came_with == joined_id)
+    )
+
+
+def _who_can(
+    view: BoardView, bounds: Bounds, session: SessionView, theirs: list[Helper]
+) -> list[Helper]:
+    """Without one who cannot, another may have to work alone for too long."""
+    run, board = run_of(view, session), view.without([session.number])
+    while True:
+        team = [*bounds.with_session(session.id), *theirs]
+        can = [h for h in theirs if not [*why_not_with(board, bounds, h, session, run, team)]]
+        if len(can) == len(theirs):
+            return can
+        theirs = can
 
 
 def run_of(view: BoardView, session: SessionView) -> list[RoundView]:
@@ -90,5 +125,5 @@ def _against(
 ) -> list[str]:
     run = run_of(view, session)
     board = view.without([session.number])
-    reasons = why_not_with(board, bounds, helper, session, run, team) if run else ()
+    reasons = why_not_with(board, bounds, helper, session, run, team)
     return [reason.words for reason in reasons if not reason.may_go_ahead]

@@ -151,12 +151,16 @@ class SessionWish(Table, tablename="session_wish"):
 
 
 class SupportAssignment(Table, tablename="support_assignment"):
-    """An interpreter, captioner or supporter who is with a session."""
+    """An interpreter, captioner or supporter who is with a session.
+
+    `came_with` is the session that became part of it and brought them along.
+    """
 
     id: Serial
     support_person = reference(SupportPerson)
     session = reference(Session)
     assigned_at = moment()
+    came_with = BigInt(null=True, default=None)
 
     support_assigned_once = Unique(["support_person", "session"])
 

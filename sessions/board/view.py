@@ -199,6 +199,7 @@ def _session_view(
         queue=row.queue or row.number * QUEUE_STEP,
         announced=row.announced_at is not None,
         joined=tuple(one.title for one in joined),
+        joined_ids=tuple(one.id for one in joined),
     )
 
 

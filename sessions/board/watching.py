@@ -10,7 +10,7 @@ from sessions.board.bounds import ROLE_OF_MARK, Bounds, how_many_needed
 from sessions.board.feature_words import ROLE_WORDS
 from sessions.board.fitting_gaps import too_hurried
 from sessions.board.fitting_needs import cannot_enter, room_lacks
-from sessions.board.fitting_support import helpers_away
+from sessions.board.fitting_support import helpers_away, left_behind
 from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
 from web.words import count
@@ -74,6 +74,8 @@ def _warnings(view: BoardView, bounds: Bounds, session: SessionView) -> Iterator
         yield Warning("room", session, " ".join(lacks))
     for reason in helpers_away(view, bounds, session, session.spot, run):
         yield Warning("room" if reason.may_go_ahead else "helpers", session, reason.words)
+    for _, words in left_behind(view, bounds, session):
+        yield Warning("helpers", session, words)
     for role in missing_roles(bounds, session, run):
         yield Warning("helpers", session, f"It needs {role}.")
 
