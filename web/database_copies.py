@@ -102,7 +102,7 @@ def _how_many(table: str) -> str:
 async def _run(program: str, *arguments: str, url: str) -> None:
     """The password goes by the environment, where other users of the machine cannot see it."""
     if shutil.which(program) is None:
-        raise CopyProblem(f"{program} is missing. Install PostgreSQL's client programs.")
+        raise CopyProblem(f"{program} is missing. Install the programs that come with PostgreSQL.")
     done = await asyncio.to_thread(
         subprocess.run,
         [program, "--no-password", *arguments],

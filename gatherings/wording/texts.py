@@ -31,8 +31,10 @@ INLINE = (
 )
 TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)(?:\"[^\"]*\"|'[^']*'|[^>\"'])*>|<!--.*?-->", re.DOTALL)
 SPOKEN = re.compile(r"\b(?:title|aria-label|alt|placeholder)=\"([^\"]*)\"")
+KEY = re.compile("[a-z0-9_.]*")
 CODE = re.compile(r"[<>{}=]|\b(?:SELECT|UPDATE|INSERT|CREATE|DROP|PRAGMA|ROLLBACK|BETWEEN)\b")
 FEWEST_WORDS = 3
+DOCUMENTS = ("*.md", "docs/*.md", "static/*.js")
 SOMETHING = "…"
 END = "\n\n"
 LANGUAGE = Environment(
@@ -42,22 +44,28 @@ LANGUAGE = Environment(
 
 @dataclass(frozen=True)
 class Text:
-    """Some words and where they stand. A title in Easy Read may have few words only."""
+    """Some words and where they stand. A title in Easy Read may have few words only.
+
+    Of a `piece`, such as a label or a part of a sentence, only words that hurt are looked for.
+    """
 
     where: str
     words: str
     easy: bool = False
     title: bool = False
+    piece: bool = False
 
     def faults(self) -> list[str]:
         """What is not plain in it."""
+        if self.piece:
+            return wording.words_that_hurt(self.words)
         if self.title:
             return wording.title_faults(self.words)
         return wording.faults(self.words, easy=self.easy)
 
 
 def everything(house: Path = HOUSE) -> Iterator[Text]:
-    """Every text of templates, letters, catalogues and the example."""
+    """Every text of templates, letters, catalogues, the example, scripts and documents."""
     for template in sorted((house / "templates").rglob("*.*")):
         yield from texts_of_template(str(template.relative_to(house)), template.read_text("utf-8"))
     for room in ("gatherings", "sessions", "web"):
@@ -68,6 +76,8 @@ def everything(house: Path = HOUSE) -> Iterator[Text]:
         for code in sorted((house / room).rglob("*.py")):
             if "piccolo_migrations" not in code.parts:
                 yield from texts_of_code(str(code.relative_to(house)), code.read_text("utf-8"))
+    for file in sorted(file for pattern in DOCUMENTS for file in house.glob(pattern)):
+        yield Text(str(file.relative_to(house)), file.read_text("utf-8"), piece=True)
 
 
 def texts_of_template(where: str, source: str) -> Iterator[Text]:
@@ -81,9 +91,9 @@ def texts_of_template(where: str, source: str) -> Iterator[Text]:
         elif kind == "name" and token in ("else", "elif", "endif", "endfor", "for", "call"):
             page += END
         elif kind == "string":
-            inside = token[1:-1]
-            if len(inside.split()) >= FEWEST_WORDS:
-                yield Text(where, unescape(TAG.sub(" ", inside)))
+            inside = unescape(TAG.sub(" ", token[1:-1]))
+            if not KEY.fullmatch(inside):
+                yield Text(where, inside, piece=len(inside.split()) < FEWEST_WORDS)
     markup = where.endswith((".html", ".svg"))
     yield Text(where, as_words(page) if markup else page)
     for spoken in SPOKEN.findall(page) if markup else ():
@@ -108,19 +118,22 @@ def texts_of_data(where: str, data: Any, key: str = "") -> Iterator[Text]:
     elif isinstance(data, list):
         for value in data:
             yield from texts_of_data(where, value, key)
-    elif isinstance(data, str) and len(data.split()) >= FEWEST_WORDS:
+    elif isinstance(data, str) and not KEY.fullmatch(data):
         easy = "easy" in f"{where} {key}"
-        yield Text(f"{where} {key}", data, easy, easy and key.endswith("title"))
+        piece = len(data.split()) < FEWEST_WORDS
+        yield Text(f"{where} {key}", data, easy, easy and key.endswith("title"), piece)
 
 
 def texts_of_code(where: str, source: str) -> Iterator[Text]:
-    """Sentences that code says to people: its strings, but not its docstrings or statements."""
+    """Sentences that code says to people. What may be none is a piece: labels, docstrings, what
+    is put together with other parts, and statements."""
     tree = ast.parse(source)
     silent = {id(node) for node in ast.walk(tree) if _is_silent(node) for node in ast.walk(node)}
     for node in ast.walk(tree):
         words = getattr(node, "value", None) if isinstance(node, ast.Constant) else None
-        if isinstance(words, str) and id(node) not in silent and _is_said(words):
-            yield Text(f"{where}:{getattr(node, 'lineno', 0)}", words)
+        if isinstance(words, str) and not KEY.fullmatch(words):
+            piece = id(node) in silent or not _is_said(words)
+            yield Text(f"{where}:{getattr(node, 'lineno', 0)}", words, piece=piece)
 
 
 def _is_silent(node: ast.AST) -> bool:

@@ -13,6 +13,7 @@ MOST_WORDS_EASY = 15
 MOST_WORDS_EASY_TITLE = 8
 ENDS = re.compile(r"(?<=[.!?…:;])[\"”’)]*\s+|\n\s*\n")
 WORD = re.compile(r"[\w£€'’@./+-]*\w")
+HYPHENS = re.compile("[\u2010-\u2015\u2212]")
 ACRONYM = re.compile(r"(?<![\w@./#&-])[A-Z](?:[A-Z0-9]*[A-Z])[A-Z0-9]*(?=s?\b)")
 
 
@@ -65,9 +66,15 @@ def title_faults(title: str) -> list[str]:
     ]
 
 
+def words_that_hurt(text: str) -> list[str]:
+    """Which words in it are banned, a sentence for each, also where a line ends between them."""
+    return list(_banned_in(text))
+
+
 def _banned_in(text: str) -> Iterator[str]:
+    on_one_line = " ".join(HYPHENS.sub("-", text).split())
     for one in rules().banned:
-        for found in one.pattern.finditer(text):
+        for found in one.pattern.finditer(on_one_line):
             yield f"“{found.group()}”: say “{one.say}”"
 
 
