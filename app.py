@@ -307,10 +307,12 @@ async def count_places_again() -> None:
     report(await read(differences))
 
 
-async def wake_the_post(request: WebRequest) -> None:
-    """After a button was pressed there may be a letter to send."""
+async def after_a_press(request: WebRequest) -> None:
+    """There may be a letter to send, and what changed on the desk may show on boards."""
     if request.method == "POST":
         request.app.state.bell.ring()
+        if request.url.path.startswith("/desk/"):
+            await live_pages.tell_new_plans(request)
 
 
 def create_app(chosen: Settings | None = None) -> Litestar:
@@ -332,7 +334,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
             }
         ),
         before_request=sign_in_pages.find_viewer,
-        after_response=wake_the_post,
+        after_response=after_a_press,
         dependencies={"viewer": Provide(sign_in_pages.viewer_of, sync_to_thread=False)},
         middleware=[Ceiling(), OwnForms()],
         exception_handlers=answers.handlers,

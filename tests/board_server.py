@@ -39,9 +39,16 @@ class Served:
 
     async def press(self, path: str, key: str = "", **values: object) -> httpx.Response:
         """Press a button of a page of this hall."""
+        return await self._post(f"/g/spring/{path}", key, values)
+
+    async def press_on_desk(self, path: str, key: str) -> httpx.Response:
+        """Press a button of the desk of its gathering, with nothing typed."""
+        return await self._post(f"/desk/g/spring/{path}", key, {})
+
+    async def _post(self, address: str, key: str, values: dict[str, object]) -> httpx.Response:
         headers = {"sec-fetch-site": "same-origin", "cookie": f"sign-in={key}"}
         async with httpx.AsyncClient(base_url=self.url, headers=headers) as browser:
-            return await browser.post(f"/g/spring/{path}", data=values)
+            return await browser.post(address, data=values)
 
     async def place(self, number: int, round_: int, room: int) -> None:
         """Ben places a session through the page; round and room by their public numbers."""

@@ -6,10 +6,14 @@ from collections.abc import AsyncIterator
 import pytest
 from litestar import Litestar
 
+from gatherings.people.roles import grant
+from gatherings.people.sign_in import begin_sign_in, open_account
 from sessions.board import card_words, placing
+from sessions.board.undoing import fresh_changes
+from sessions.board.view import board_view
 from tests.board_server import Served, serving
 from tests.live_helpers import Watcher
-from web.database import PostgresEngine, the_engine, write
+from web.database import PostgresEngine, read, the_engine, write
 
 
 @pytest.fixture
@@ -104,6 +108,25 @@ async def test_changes_by_other_ways_are_told_with_the_next_one(served: Served) 
     await phone.until(6)
     assert phone.versions() == [3, 6]
     assert "Homes for all" in phone.events[1].data
+
+
+async def test_a_plan_changed_on_the_desk_is_told_at_once_and_once(served: Served) -> None:
+    ada = await write(open_account, "ada@example.org", "Ada")
+    await write(grant, ada, served.hall.series, "organiser")
+    key = await write(begin_sign_in, ada)
+    phone, wall = await served.watch("phones", seen=2), await served.watch("wall", seen=2)
+    view = await read(board_view, served.hall.gathering)
+    for number in (3, 3):
+        await served.press_on_desk(f"plan/{number}/remove", key)
+    for watcher in (phone, wall):
+        await watcher.until(3)
+    drawn = phone.events[0].data
+    assert f'data-plan="{view.plan}"' not in drawn
+    assert f'data-plan="{(await read(board_view, served.hall.gathering)).plan}"' in drawn
+    await served.press_on_desk("plan/walking", key)
+    assert await phone.quiet()
+    assert phone.versions() == [3]
+    assert await read(fresh_changes, served.hall.gathering, ada) == 2
 
 
 async def test_a_fast_room_gives_one_message_for_all_that_came_together(

@@ -1,5 +1,6 @@
 """The live stream of a board: what changed, to phones, walls and facilitators at once."""
 
+from datetime import UTC, datetime
 from functools import partial
 
 from litestar import get
@@ -9,8 +10,10 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 
 from gatherings.people.roles import Viewer, need_role
 from sessions.board import frames
+from sessions.board.plan_changes import boards_with_new_plans, note_new_plan
 from sessions.board.shared_pages import Visit, known_joiner, visit
 from sessions.board.telling import Teller
+from web.database import read, write
 from web.long_answers import hand_over
 from web.pages import WebRequest
 from web.problems import NotFound
@@ -19,6 +22,13 @@ from web.problems import NotFound
 async def tell(request: WebRequest, gathering_id: int) -> None:
     """Tell everybody who watches what is new. Call it after `write` has returned."""
     await teller_of(request).tell(gathering_id)
+
+
+async def tell_new_plans(request: WebRequest) -> None:
+    """After a press on the desk: tell boards whose rounds or rooms it changed."""
+    for gathering_id in await read(boards_with_new_plans, datetime.now(UTC)):
+        await write(note_new_plan, gathering_id)
+        await tell(request, gathering_id)
 
 
 def teller_of(request: WebRequest) -> Teller:

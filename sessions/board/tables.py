@@ -222,8 +222,9 @@ class Board(Table, tablename="board"):
 
     `phase` is where the morning is; "auto" leaves the wall to the clock. `announcing` is the
     session whose card the wall shows large, until `clock_ends_at`. `in_hand` is the session for
-    which the wall shows where it fits, and `filling` the round that is being filled. `quiet` blanks
-    the wall; `stars_hidden` keeps counts from everybody.
+    which the wall shows where it fits, and `filling` the round that is being filled. `plan` marks
+    the rounds and rooms that were last told to those who watch. `quiet` blanks the wall;
+    `stars_hidden` keeps counts from everybody.
     """
 
     id: Serial
@@ -238,6 +239,7 @@ class Board(Table, tablename="board"):
     clock_ends_at = moment(null=True)
     in_hand = BigInt(null=True, default=None)
     filling = BigInt(null=True, default=None)
+    plan = Varchar(length=12)
 
     phase_known = one_of("phase", PHASES)
     board_once = Unique(["gathering"])
