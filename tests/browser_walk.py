@@ -185,6 +185,7 @@ async def keep_sheet(page: Page, folder: Path) -> None:
     async with page.expect_navigation():
         await page.locator(".sheet-small").first.click()
     await fill(page, points="\n".join(POINTS), described="A sheet with two points.")
+    await tick(page, "#story")
     await press(page, "keep-text")
 
 
@@ -196,6 +197,7 @@ async def keep_artwork(page: Page, folder: Path) -> None:
     await page.set_input_files("#drawing", drawing)
     await fill(page, artist="Carys", described="Two circles that touch.")
     await tick(page, "#licence")
+    await tick(page, "#story")
     await press(page, "keep-artwork")
 
 

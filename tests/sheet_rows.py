@@ -43,10 +43,10 @@ async def build_notes(gathering_id: int, typed_by: int | None = None) -> Notes:
     for number, code in enumerate(codes):
         await write(sheets.file_sheet, gathering_id, code, session.number)
         lines = (f"Point {number}a", f"Point {number}b")
-        typed = Typed(lines, f"Sheet {number} with two lines")
+        typed = Typed(lines, f"Sheet {number} with two lines", "nobody")
         handles += await write(typing_up.type_up, gathering_id, code, typed, typed_by)
     drawing = await sheet_row(gathering_id, "drawing", "artwork")
-    credit = artwork.Credit("The web", "Pen", "CC BY 4.0", "A web of people")
+    credit = artwork.Credit("The web", "Pen", "CC BY 4.0", "A web of people", "nobody")
     await write(artwork.credit, gathering_id, drawing, credit)
     await write(summaries.start, gathering_id, "What we heard", "Forty people met.")
     question = await write(questions.add, gathering_id, "What must change?", "", "form-1")

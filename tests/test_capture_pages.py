@@ -137,12 +137,17 @@ async def test_typing_up_and_checking(nia: PageClient, ada: PageClient, setting:
     await nia.get(address)
     form = f'form[action="{address}"]'
     typed = "• It begins with dreaming 🌱\r\n\r\n- شيء ما"
-    await nia.submit(form, {"points": typed, "described": "Two lines in green"})
+    said = {"points": typed, "described": "Two lines in green", "story": "agreed"}
+    await nia.submit(form, said)
     await nia.follow()
     area = nia.soup.select_one("#points")
     assert area is not None
     assert area.get_text().strip() == "It begins with dreaming 🌱\nشيء ما"
+    assert nia.soup.select_one("[name=story][value=agreed][checked]") is not None
     assert "You typed this up, so somebody else checks it" in nia.words
+    await nia.post(address, {"points": "Mine", "story": "whoever"}, status=422)
+    assert nia.error_at("story") == "Error: Choose an answer"
+    await nia.get(address)
     await nia.post(f"{address}/check", status=422)
     assert "Somebody else checks this sheet, because you typed it up" in nia.words
     await ada.get(address)

@@ -174,14 +174,19 @@ async def capture(app: Litestar) -> None:
             code = await newest_sheet(noor)
             await noor.get(f"/g/{G}/capture/{code}")
             typed = {"points": "\n".join(f"• {point}" for point in said)}
-            described = {"described": f"A flipchart sheet headed “{heading}”"}
+            described = {"described": f"A flipchart sheet headed “{heading}”", "story": "nobody"}
             await noor.submit(f'form[action="/g/{G}/capture/{code}"]', {**typed, **described})
             await sam.get(f"/g/{G}/capture/{code}")
             await sam.submit(f'form[action="/g/{G}/capture/{code}/check"]')
         await noor.get(f"/g/{G}/capture/artwork")
         await noor.submit(
             "main form[enctype]",
-            {"artist": "Pen", "licence": "all_rights", "described": "Circles that touch"},
+            {
+                "artist": "Pen",
+                "licence": "all_rights",
+                "described": "Circles that touch",
+                "story": "nobody",
+            },
             files={"drawing": ("drawing.jpg", artwork(("dream", "give"), 3), "image/jpeg")},
         )
 

@@ -1,6 +1,7 @@
 """Compiling and publishing a summary: the rules without pages."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
@@ -11,9 +12,11 @@ from sessions.summaries import points, publishing, questions, shown_pictures, su
 from sessions.summaries.as_text import as_text
 from sessions.summaries.content import Content, content_from
 from sessions.summaries.draft import content_of, draft_of, how_it_was_made
+from sessions.summaries.points import point_mark
 from sessions.summaries.publishing import NO_POINTS, NOT_ANNOUNCED, NotReady
+from sessions.summaries.stories import Missing
 from sessions.summaries.summaries import Words, words_mark
-from sessions.summaries.tables import SummaryVersion
+from sessions.summaries.tables import SummaryPoint, SummaryVersion
 from tests.builders import Setting, build_gathering
 from tests.sheet_rows import build_notes, build_published, sheet_row
 from web.database import DatabaseEngine, read, write
@@ -181,10 +184,75 @@ async def test_publishing_needs_points_and_described_pictures(setting: Setting) 
         "Say whether anybody can be recognised in the drawing without a title",
         "Say what the sheet without a title shows, for people who cannot see it",
         "Say whether anybody can be recognised in the sheet without a title",
+        "Say whether the drawing without a title names somebody or tells their story",
+        "Say whether the sheet without a title names somebody or tells their story",
     ]
     await write(shown_pictures.show, here, blank, None)
     await write(shown_pictures.show, here, art, None)
     assert await write(publishing.publish, here, None) == 1
+
+
+async def test_nothing_is_published_before_somebody_said_whose_story_it_is(
+    setting: Setting,
+) -> None:
+    here = setting.gathering.id
+    notes = await build_notes(here)
+    first, second = notes.codes
+    await write(points.bring, here, notes.question, notes.handles)
+    await write(points.write_points, here, notes.question, ["Meg lost her home"], "form-1")
+    await write(shown_pictures.show, here, first, "", "nobody")
+    await type_again(here, first, story="some")
+    await type_again(here, second, story="")
+    assert [(one.words, one.sheet or one.point) for one in await what_is_missing(here)] == [
+        ("Say whether “Point 0a” is about the person who has not agreed", await handle_of("0a")),
+        ("Say whether “Point 0b” is about the person who has not agreed", await handle_of("0b")),
+        ("Say whether the sheet “Growing older” names somebody or tells their story", second),
+        (
+            "Say whether “Meg lost her home” names somebody or tells their story",
+            await handle_of("Meg lost her home"),
+        ),
+        (
+            "Take the picture of the sheet “Growing older” out, or ask the person that it names",
+            first,
+        ),
+    ]
+    with pytest.raises(NotReady):
+        await write(publishing.publish, here, None)
+    await type_again(here, second, story="agreed")
+    await write(shown_pictures.show, here, first, None)
+    for words, story in (("0a", "nobody"), ("0b", "agreed"), ("Meg lost her home", "agreed")):
+        handle = await handle_of(words)
+        point = await read(points.find_point, here, handle)
+        put = (handle, point.words, notes.question, point_mark(point), story)
+        await write(points.put_right, here, *put)
+    assert await what_is_missing(here) == []
+    assert await write(publishing.publish, here, None) == 1
+
+
+async def type_again(gathering_id: int, code: str, story: str) -> None:
+    """Change nothing on a sheet but whose story it tells."""
+    sheet = await read(sheets.find_sheet, gathering_id, code)
+    said = replace(await read(typing_up.typed_on, sheet), story=story)
+    await write(typing_up.type_up, gathering_id, code, said, None)
+
+
+async def what_is_missing(gathering_id: int) -> list[Missing]:
+    return publishing.missing(await read(draft_of, gathering_id))
+
+
+async def handle_of(words: str) -> str:
+    point = await SummaryPoint.objects().get(SummaryPoint.words.like(f"%{words}"))
+    assert point is not None
+    return point.handle
+
+
+async def test_who_says_whose_story_it_is_leaves_the_text_checked(setting: Setting) -> None:
+    here, team = setting.gathering.id, setting.team
+    notes = await build_notes(here, team.ada)
+    await write(typing_up.check, here, notes.codes[0], team.ben)
+    await type_again(here, notes.codes[0], story="agreed")
+    sheet = await read(sheets.find_sheet, here, notes.codes[0])
+    assert (sheet.state, sheet.story, sheet.checked_by) == ("checked", "agreed", team.ben)
 
 
 async def test_published_words_are_followed_and_never_changed(setting: Setting) -> None:

@@ -57,6 +57,14 @@ async def test_from_nothing_to_published(
     assert "It begins with dreaming" in ada.words
     assert "Who helps?" not in ada.words
     await ada.get(DESK)
+    await ada.submit(f'form[action="{DESK}/publish"]', status=422)
+    said = "Say whether “It begins with dreaming” names somebody or tells their story"
+    asked = ada.soup.select(f'a[href^="{DESK}/points/"]')
+    assert asked[0].get_text() == said
+    for link in asked:
+        await ada.get(str(link["href"]))
+        await ada.submit("main form", {"story": "nobody"})
+    await ada.get(DESK)
     await ada.submit(f'form[action="{DESK}/publish"]')
     await client.get(SUMMARY)
     for words in (
@@ -180,7 +188,7 @@ async def test_pictures_are_shown_with_words_and_credit(
     notes = await build_published(here)
     upload = as_file(Image.new("RGB", (80, 60), "green"))
     drawing = (await add_artwork(here, upload, settings().pictures, None)).code
-    said = Credit("A web", "Pen <3", "CC BY-NC 4.0", "People holding a web")
+    said = Credit("A web", "Pen <3", "CC BY-NC 4.0", "People holding a web", "agreed")
     await write(credit, here, drawing, said)
     await ada.get(f"{DESK}/pictures")
     places = {f"place-{drawing}": "end", f"place-{notes.codes[0]}": notes.question}
@@ -252,7 +260,9 @@ async def test_others_see_nothing_of_the_desk(
 async def test_a_long_summary_in_other_scripts(client: PageClient, setting: Setting) -> None:
     here = setting.gathering.id
     notes = await build_notes(here)
-    await write(points.write_points, here, notes.question, ["شيء ما 🌱" * 50, "ŵŷ"], "form-1")
+    await write(
+        points.write_points, here, notes.question, ["شيء ما 🌱" * 50, "ŵŷ"], "form-1", "nobody"
+    )
     for number in range(3):
         await write(questions.add, here, f"Question {number}?", "", "form")
     await write(shown_pictures.show, here, notes.drawing, "", "nobody")

@@ -8,7 +8,7 @@ from sessions.capture.sheets import find_sheet
 from sessions.capture.tables import Sheet
 
 LONGEST_TITLE, LONGEST_ARTIST = 120, 120
-FIELDS = ("title", "artist", "licence", "described")
+FIELDS = ("title", "artist", "licence", "described", "story")
 LICENCE_WORDS = {
     "all_rights": (
         "All rights reserved",
@@ -42,6 +42,7 @@ class Credit:
     artist: str
     licence: str
     described: str = ""
+    story: str = ""
 
 
 async def credit(gathering_id: int, code: str, said: Credit, seen: str = "") -> None:
@@ -58,13 +59,14 @@ async def credit(gathering_id: int, code: str, said: Credit, seen: str = "") -> 
             Sheet.artist: said.artist,
             Sheet.licence: said.licence,
             Sheet.described: said.described,
+            Sheet.story: said.story,
         }
     ).where(Sheet.id == drawing.id)
 
 
 def credit_of(drawing: Sheet) -> Credit:
     """What is said with a drawing now."""
-    return Credit(drawing.title, drawing.artist, drawing.licence, drawing.described)
+    return Credit(**{name: getattr(drawing, name) for name in FIELDS})
 
 
 def credit_line(artist: str, licence: str) -> str:

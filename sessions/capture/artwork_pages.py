@@ -14,6 +14,7 @@ from sessions.capture import artwork
 from sessions.capture.adding import Added, add_artwork
 from sessions.capture.artwork import LICENCE_WORDS, Credit, credit_of
 from sessions.capture.sheets import find_sheet
+from sessions.capture.stories import OF_ARTWORK, QUESTION, SHEET_STORIES
 from sessions.capture.tables import Sheet
 from sessions.capture.typing_up import LONGEST_DESCRIBED
 from sessions.shared_pages import Noted, for_note_keepers
@@ -110,6 +111,7 @@ def _credit(form: Form) -> Credit:
         artist=form.line("artist", "the artist’s name", most=artwork.LONGEST_ARTIST),
         licence=form.choice("licence", "what others may do with it", LICENCE_WORDS),
         described=form.line("described", "what the drawing shows", most=LONGEST_DESCRIBED),
+        story=form.choice("story", "an answer", ("", *SHEET_STORIES)),
     )
 
 
@@ -138,6 +140,8 @@ def _draw(
         licence_words=LICENCE_WORDS,
         accepted=ACCEPTED,
         longest=LONGEST_DESCRIBED,
+        story_question=QUESTION,
+        stories=OF_ARTWORK,
         values=values,
         errors=errors,
     )

@@ -9,6 +9,7 @@ from sessions.board.tables import Session
 from web.columns import moment, one_of, reference
 
 KINDS = ("sheet", "artwork")
+STORIES = ("", "nobody", "agreed", "some")
 SHEET_STATES = ("waiting", "typed", "checked")
 LICENCES = ("all_rights", "CC BY 4.0", "CC BY-SA 4.0", "CC BY-NC 4.0", "CC0 1.0")
 
@@ -18,6 +19,7 @@ class Sheet(Table, tablename="sheet"):
 
     `code` is its unguessable public name; `picture` names the files kept for it;
     `upload_sha256` lets the same photograph be recognised when it is sent twice.
+    `story` says whether its words name somebody or tell their story; "" is that nobody was asked.
     `filed_at` is empty until somebody says where it belongs; it may belong to no session.
     """
 
@@ -35,6 +37,7 @@ class Sheet(Table, tablename="sheet"):
     title = Varchar(length=120)
     artist = Varchar(length=120)
     licence = Varchar(length=20, default="all_rights")
+    story = Varchar(length=10)
     added_by = BigInt(null=True, default=None)
     added_at = moment()
     filed_at = moment(null=True)
@@ -45,6 +48,7 @@ class Sheet(Table, tablename="sheet"):
     kind_known = one_of("kind", KINDS)
     state_known = one_of("state", SHEET_STATES)
     licence_known = one_of("licence", LICENCES)
+    story_known = one_of("story", STORIES)
 
 
 class Point(Table, tablename="point"):

@@ -17,6 +17,7 @@ from sessions.capture import typing_up
 from sessions.capture.note_keepers import gathering_for_note_keepers, names_of
 from sessions.capture.shared_pages import filing_options
 from sessions.capture.sheets import find_sheet, sheet_by_code
+from sessions.capture.stories import OF_A_SHEET, QUESTION, SHEET_STORIES
 from sessions.capture.tables import Sheet
 from sessions.capture.tray import STATE_TONES, STATE_WORDS, is_filed, title_of_session, tray_of
 from sessions.capture.typing_up import Typed, points_in, typed_on
@@ -104,7 +105,8 @@ def _typed(form: Form) -> Typed:
         if len(point) > typing_up.LONGEST_POINT:
             words = f"at most {typing_up.LONGEST_POINT} characters. It now has {len(point)}"
             form.error("points", f"Make point {number} shorter: {words}")
-    return Typed(points, described)
+    story = form.choice("story", "an answer", ("", *SHEET_STORIES))
+    return Typed(points, described, story)
 
 
 async def _show_both(
@@ -128,7 +130,12 @@ async def draw_sheet(
     theirs: Typed | None = None,
 ) -> Page:
     typed = await read(typed_on, sheet)
-    kept = {"points": typed.text, "described": typed.described, "session": await _chosen(sheet)}
+    kept = {
+        "points": typed.text,
+        "described": typed.described,
+        "story": typed.story,
+        "session": await _chosen(sheet),
+    }
     return page(
         request,
         "capture/sheet.html",
@@ -145,6 +152,8 @@ async def draw_sheet(
         state_words=STATE_WORDS,
         state_tones=STATE_TONES,
         longest=typing_up.LONGEST_DESCRIBED,
+        story_question=QUESTION,
+        stories=OF_A_SHEET,
         values=kept | values,
         errors=errors,
     )

@@ -23,16 +23,22 @@ BULLET = re.compile(r"^(?:[•·◦▪●○‣⁃*]\?*|[-–—](?=\s)|o(?=\s{2
 
 @dataclass(frozen=True)
 class Typed:
-    """What somebody typed: the points of a sheet and what its picture shows."""
+    """What somebody typed: the points of a sheet, what its picture shows, and whose story it is."""
 
     points: tuple[str, ...]
     described: str = ""
+    story: str = ""
 
     @property
     def mark(self) -> str:
         """A short mark that differs as soon as a word does."""
-        shown = json.dumps([self.points, self.described])
+        shown = json.dumps([self.points, self.described, self.story])
         return hashlib.sha256(shown.encode()).hexdigest()[:20]
+
+    @property
+    def words(self) -> tuple[tuple[str, ...], str]:
+        """What a second person checks."""
+        return self.points, self.described
 
     @property
     def text(self) -> str:
@@ -58,6 +64,8 @@ async def type_up(
     if typed != before:
         if seen and seen != before.mark:
             raise Stale
+        await Sheet.update({Sheet.story: typed.story}).where(Sheet.id == sheet.id)
+    if typed.words != before.words:
         await _keep_points(sheet.id, typed.points)
         await _keep_state(sheet, typed, account_id)
     elif sheet.state == "waiting" and _says_something(typed):
@@ -81,7 +89,8 @@ async def check(gathering_id: int, code: str, account_id: int | None, seen: str 
 
 async def typed_on(sheet: Sheet) -> Typed:
     """What is typed up so far."""
-    return Typed(tuple(point.words for point in await points_of(sheet.id)), sheet.described)
+    points = tuple(point.words for point in await points_of(sheet.id))
+    return Typed(points, sheet.described, sheet.story)
 
 
 async def points_of(sheet_id: int) -> list[Point]:

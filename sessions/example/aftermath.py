@@ -65,7 +65,7 @@ async def _type_up(
     gathering_id: int, code: str, heading: str, said: tuple[str, ...], noor: int, ben: int
 ) -> list[str]:
     described = f"A flipchart sheet headed “{heading}”, with {len(said)} points."
-    typed = typing_up.Typed(points=said, described=described)
+    typed = typing_up.Typed(points=said, described=described, story="nobody")
     handles = await write(typing_up.type_up, gathering_id, code, typed, noor)
     await write(typing_up.check, gathering_id, code, ben)
     return handles
@@ -80,6 +80,7 @@ async def _add_artwork(gathering_id: int, pictures: Path, noor: int) -> None:
             artist="Carys",
             licence="CC BY 4.0",
             described=f"Six coloured circles that touch, with the words {', '.join(drawn_words)}.",
+            story="nobody",
         )
         await write(artwork.credit, gathering_id, added.code, credit)
         await write(shown_pictures.show, gathering_id, added.code, "", "nobody")

@@ -1,5 +1,6 @@
 """The summary as the people see it who work on it, and what it would say if it were published."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sessions.capture.tables import Point, Sheet
@@ -41,7 +42,7 @@ class Unused:
 
 @dataclass(frozen=True)
 class Draft:
-    """The whole summary being worked on."""
+    """The whole summary being worked on. `sources` tells of which sheet a typed point is."""
 
     summary: Summary
     tray: Tray
@@ -49,6 +50,7 @@ class Draft:
     at_the_end: list[Placed]
     unused: list[Unused]
     typed: int
+    sources: dict[int, Placed]
 
     @property
     def not_used(self) -> int:
@@ -78,9 +80,10 @@ async def draft_of(gathering_id: int) -> Draft:
     summary = await summary_of(gathering_id)
     tray = await tray_of(gathering_id)
     questions = await questions_of(summary.id)
-    placed = await _placed(summary.id, tray)
+    captions = {s.code: group.title for group in tray.filed for s in group.sheets if s.session}
+    placed = await _placed(summary.id, tray, captions)
     points = await _points(questions)
-    unused, typed = await _unused(summary.id, tray)
+    typed = await _typed(tray)
     return Draft(
         summary=summary,
         tray=tray,
@@ -89,8 +92,9 @@ async def draft_of(gathering_id: int) -> Draft:
             for q in questions
         ],
         at_the_end=placed.get(None, []),
-        unused=unused,
-        typed=typed,
+        unused=await _unused(summary.id, tray, typed),
+        typed=len(typed),
+        sources=_sources(tray, typed, captions),
     )
 
 
@@ -138,9 +142,10 @@ def _typed_and_checked(typed: int, checked: int) -> str:
     )
 
 
-async def _placed(summary_id: int, tray: Tray) -> dict[int | None, list[Placed]]:
+async def _placed(
+    summary_id: int, tray: Tray, captions: Mapping[str, str]
+) -> dict[int | None, list[Placed]]:
     """The pictures by question id, and under None those at the end."""
-    captions = {s.code: group.title for group in tray.filed for s in group.sheets if s.session}
     sheets = {sheet.id: sheet for sheet in (*tray.sheets, *tray.artwork)}
     found: dict[int | None, list[Placed]] = {}
     for picture in await pictures_of(summary_id):
@@ -160,19 +165,27 @@ async def _points(questions: list[Question]) -> list[SummaryPoint]:
     )
 
 
-async def _unused(summary_id: int, tray: Tray) -> tuple[list[Unused], int]:
-    """Points that wait, by session in board order; and how many points were typed in all."""
-    used = await sources_used(summary_id)
+async def _typed(tray: Tray) -> list[Point]:
+    """Every point of the sheets, in board order."""
     places = {sheet.id: at for at, sheet in enumerate(tray.sheets)}
     points = await Point.objects().where(Point.sheet.is_in([0, *places]))
-    points.sort(key=lambda point: (places[point.sheet], point.position))
+    return sorted(points, key=lambda point: (places[point.sheet], point.position))
+
+
+def _sources(tray: Tray, typed: list[Point], captions: Mapping[str, str]) -> dict[int, Placed]:
+    sheets = {s.id: Placed(s, captions.get(s.code, "")) for s in tray.sheets}
+    return {point.id: sheets[point.sheet] for point in typed}
+
+
+async def _unused(summary_id: int, tray: Tray, points: list[Point]) -> list[Unused]:
+    """Points that wait, by session."""
+    used = await sources_used(summary_id)
     sessions = {sheet.id: sheet.session for sheet in tray.sheets}
     groups: dict[int | None, list[Point]] = {}
     for point in points:
         if point.id not in used:
             groups.setdefault(sessions[point.sheet], []).append(point)
-    named = [Unused(await title_of_session(key), found) for key, found in groups.items()]
-    return named, len(points)
+    return [Unused(await title_of_session(key), found) for key, found in groups.items()]
 
 
 def _shown(placed: list[Placed]) -> tuple[ShownPicture, ...]:

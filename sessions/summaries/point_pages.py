@@ -8,6 +8,7 @@ from litestar.response import Redirect
 
 from gatherings.planning.refusals import Stale
 from gatherings.planning.tables import Gathering
+from sessions.capture.stories import OF_A_POINT, POINT_STORIES, QUESTION
 from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries import points
 from sessions.summaries.draft import Draft, draft_of
@@ -37,11 +38,12 @@ async def change_point(
     known = [value for value, _ in _options(await read(draft_of, found.id))]
     words = form.line("words", "the point", most=points.LONGEST_POINT)
     question = form.choice("question", "a question", known)
+    story = form.choice("story", "an answer", ("", *POINT_STORIES))
     if form.errors:
         return await _draw_point(request, found, handle, form.values, form.errors, 422)
     try:
         seen = form.typed("seen") or "nothing"
-        await write(points.put_right, found.id, handle, words, question, seen)
+        await write(points.put_right, found.id, handle, words, question, seen, story)
     except Stale:
         theirs = (await read(find_point, found.id, handle)).words
         errors = {"words": CHANGED_MEANWHILE}
@@ -122,7 +124,9 @@ async def _draw_point(
         options=_options(await read(draft_of, found.id)),
         seen=point_mark(point),
         theirs=theirs,
-        values={"words": point.words, "question": question.handle} | values,
+        story_question=QUESTION,
+        stories=OF_A_POINT,
+        values={"words": point.words, "question": question.handle, "story": point.story} | values,
         errors=errors,
     )
 

@@ -34,7 +34,7 @@ async def bring(gathering_id: int, question_handle: str, handles: Sequence[str])
 
 
 async def write_points(
-    gathering_id: int, question_handle: str, words: Sequence[str], form_token: str
+    gathering_id: int, question_handle: str, words: Sequence[str], form_token: str, story: str = ""
 ) -> int:
     """Write points straight under a question; says how many. The same form again adds nothing."""
     await held_summary(gathering_id)
@@ -43,15 +43,25 @@ async def write_points(
         (hash_of(f"{question.handle} {form_token} {at} {line}")[:24], line, None)
         for at, line in enumerate(words)
     ]
-    return await _append(question.id, lines)
+    return await _append(question.id, lines, story)
 
 
 async def put_right(
-    gathering_id: int, handle: str, words: str, question_handle: str, seen: str = ""
+    gathering_id: int,
+    handle: str,
+    words: str,
+    question_handle: str,
+    seen: str = "",
+    story: str = "",
 ) -> None:
-    """Change the words of a point or put it under another question."""
+    """Change the words of a point or put it under another question.
+
+    `story` says whether it names somebody; "" leaves what was said before.
+    """
     await held_summary(gathering_id)
     point = await find_point(gathering_id, handle)
+    if story:
+        await SummaryPoint.update({SummaryPoint.story: story}).where(SummaryPoint.id == point.id)
     if words != point.words:
         must_be_as_seen(point, FIELDS, seen)
         await SummaryPoint.update({SummaryPoint.words: words}).where(SummaryPoint.id == point.id)
@@ -121,7 +131,9 @@ def point_mark(point: SummaryPoint) -> str:
     return seen_of(point, FIELDS)
 
 
-async def _append(question_id: int, lines: Sequence[tuple[str, str, int | None]]) -> int:
+async def _append(
+    question_id: int, lines: Sequence[tuple[str, str, int | None]], story: str = ""
+) -> int:
     """Add the lines whose handles are new."""
     there = await SummaryPoint.select(SummaryPoint.handle).where(
         SummaryPoint.handle.is_in(["", *(handle for handle, _, _ in lines)])
@@ -131,7 +143,12 @@ async def _append(question_id: int, lines: Sequence[tuple[str, str, int | None]]
     last = len(await points_under(question_id))
     for position, (handle, words, source) in enumerate(new, last + 1):
         await SummaryPoint(
-            question=question_id, handle=handle, position=position, words=words, source=source
+            question=question_id,
+            handle=handle,
+            position=position,
+            words=words,
+            source=source,
+            story=story,
         ).save()
     return len(new)
 

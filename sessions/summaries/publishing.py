@@ -7,6 +7,7 @@ from gatherings.planning.lookup import PUBLIC_STATES, gathering_of
 from sessions.capture.tables import Sheet
 from sessions.summaries.content import Content, content_from
 from sessions.summaries.draft import Draft, content_of, draft_of
+from sessions.summaries.stories import Missing, name_of, not_asked
 from sessions.summaries.summaries import find_summary, held_summary
 from sessions.summaries.tables import SummaryVersion
 
@@ -35,7 +36,7 @@ async def publish(gathering_id: int, account_id: int | None) -> int:
     """Publish the summary as it is now, and give the version. Unchanged, it stays the same one."""
     summary = await held_summary(gathering_id)
     draft = await draft_of(gathering_id)
-    problems = missing(draft)
+    problems = [one.words for one in missing(draft)]
     if (await gathering_of(gathering_id)).state not in PUBLIC_STATES:
         problems = [NOT_ANNOUNCED, *problems]
     if problems:
@@ -50,18 +51,20 @@ async def publish(gathering_id: int, account_id: int | None) -> int:
     return version
 
 
-def missing(draft: Draft) -> list[str]:
+def missing(draft: Draft) -> list[Missing]:
     """What must be done before the summary can be published."""
-    problems = [] if any(question.points for question in draft.questions) else [NO_POINTS]
+    has_points = any(question.points for question in draft.questions)
+    problems = [] if has_points else [Missing(NO_POINTS)]
     for placed in draft.pictures:
-        name = _name_of(placed.sheet, placed.caption)
+        name, code = name_of(placed), placed.sheet.code
         if not placed.sheet.described:
-            problems.append(f"Say what {name} shows, for people who cannot see it")
+            words = f"Say what {name} shows, for people who cannot see it"
+            problems.append(Missing(words, sheet=code))
         if placed.sheet.kind == "artwork" and not placed.sheet.artist:
-            problems.append(f"Say who made {name}")
+            problems.append(Missing(f"Say who made {name}", sheet=code))
         if not placed.people:
-            problems.append(f"Say whether anybody can be recognised in {name}")
-    return problems
+            problems.append(Missing(f"Say whether anybody can be recognised in {name}"))
+    return problems + not_asked(draft)
 
 
 async def newest_version(gathering_id: int) -> Published | None:
@@ -80,11 +83,6 @@ async def is_published(sheet: Sheet) -> bool:
         return False
     published = await newest_version(gathering.id)
     return published is not None and sheet.code in published.content.codes
-
-
-def _name_of(sheet: Sheet, caption: str) -> str:
-    kind = "the drawing" if sheet.kind == "artwork" else "the sheet"
-    return f"{kind} “{caption}”" if caption else f"{kind} without a title"
 
 
 async def _newest(summary_id: int) -> SummaryVersion | None:

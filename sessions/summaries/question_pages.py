@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Refused, Stale
 from gatherings.planning.tables import Gathering
+from sessions.capture.stories import OF_A_POINT, POINT_STORIES, QUESTION
 from sessions.capture.typing_up import points_in
 from sessions.shared_pages import Noted, for_note_keepers
 from sessions.summaries import points, questions
@@ -98,10 +99,11 @@ async def write_points(
     """Write points straight under a question."""
     form = await read_form(request)
     lines = _lines(form)
+    story = form.choice("story", "an answer", ("", *POINT_STORIES))
     if form.errors:
         return await _draw(request, found, handle, form.values, form.errors, 422)
     token = form.typed("token") or new_key()
-    await write(points.write_points, found.id, handle, lines, token)
+    await write(points.write_points, found.id, handle, lines, token, story)
     return go(f"/desk/g/{found.slug}/summary/questions/{handle}#points")
 
 
@@ -149,6 +151,8 @@ async def _draw(
         question=question,
         seen=question_mark(row),
         theirs=theirs,
+        story_question=QUESTION,
+        stories=OF_A_POINT,
         values=kept | values,
         errors=errors,
     )

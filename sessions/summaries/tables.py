@@ -8,6 +8,7 @@ from gatherings.planning.tables import Gathering
 from sessions.capture.tables import Point, Sheet
 from web.columns import moment, one_of, reference
 
+STORIES = ("", "nobody", "agreed")
 RECOGNISED = ("", "nobody", "agreed")
 
 
@@ -38,7 +39,10 @@ class Question(Table, tablename="question"):
 
 
 class SummaryPoint(Table, tablename="summary_point"):
-    """A point under a question. `source` leads back to the sheet, so that nothing is made up."""
+    """A point under a question. `source` leads back to the sheet, so that nothing is made up.
+
+    `story` says whether it names somebody or tells their story; "" is to go by its sheet.
+    """
 
     id: Serial
     handle = Varchar(length=32, unique=True)
@@ -46,7 +50,9 @@ class SummaryPoint(Table, tablename="summary_point"):
     position = Integer()
     words = Text()
     source = reference(Point, null=True)
+    story = Varchar(length=10)
 
+    story_known = one_of("story", STORIES)
     summary_point_position_once = Unique(["question", "position"])
 
 
