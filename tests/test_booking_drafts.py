@@ -12,18 +12,16 @@ from web.crypto import hash_of
 from web.database import write
 
 
-async def test_a_draft_is_sealed_and_lives_twenty_hours(
-    client: PageClient, setting: Setting
-) -> None:
+async def test_a_draft_is_sealed_and_lives_48_hours(client: PageClient, setting: Setting) -> None:
     slug = setting.gathering.slug
     await client.get(f"/g/{slug}/book/who")
     assert await Draft.count() == 0
-    assert "20 hours" in client.words
+    assert "48 hours" in client.words
     await client.submit("main form", {"for_whom": "me", "name": "Calpurnia", "supporter": "no"})
     draft = (await Draft.objects())[0]
     assert b"Calpurnia" not in draft.sealed
     assert draft.key_hash == hash_of(client.cookie(f"draft-{slug}"))
-    assert (draft.expires_at - draft.created_at).total_seconds() == pytest.approx(20 * 3600, abs=5)
+    assert (draft.expires_at - draft.created_at).total_seconds() == pytest.approx(48 * 3600, abs=5)
     await client.get(f"/g/{slug}/book/who")
     assert "Calpurnia" in client.text
     await write(_make_drafts_old)
@@ -32,7 +30,7 @@ async def test_a_draft_is_sealed_and_lives_twenty_hours(
     )
     assert answer.headers["location"] == f"/g/{slug}/book/who?late=yes"
     await client.follow()
-    assert "We keep what you write for 20 hours" in client.words
+    assert "We keep what you write for 48 hours" in client.words
     assert "Calpurnia" not in client.text
     await client.submit("main form", {"for_whom": "me", "name": "Cal", "supporter": "no"})
     await client.follow()

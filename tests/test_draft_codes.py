@@ -69,7 +69,7 @@ async def test_every_page_offers_to_save_even_an_unfinished_one(
     await walk_to_check(client, setting.gathering.slug)
     for page in ("who", "reach", "help", "day", "check"):
         await client.get(f"{base}/{page}")
-        assert "We keep what you write for 20 hours" in client.words
+        assert "We keep what you write for 48 hours" in client.words
         assert await step(client, {}, button="save") == "We keep what you wrote"
     await client.get(f"{base}/check")
     assert "Cal" in client.words
@@ -94,7 +94,7 @@ async def test_wrong_old_and_foreign_codes_look_alike(client: PageClient, settin
     key, _ = await write(save_draft, "", here, {"name": "Cal"})
     code = await write(give_code, key, here, "")
     assert await write(come_back, there, code, now) is None
-    assert await write(come_back, here, code, now + timedelta(hours=21)) is None
+    assert await write(come_back, here, code, now + timedelta(hours=49)) is None
     assert await write(come_back, here, "", now) is None
     assert await write(come_back, here, "maple river", now) is None
     base = f"/g/{setting.gathering.slug}/book"

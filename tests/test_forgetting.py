@@ -110,8 +110,8 @@ async def test_each_gathering_says_how_many_days(db: object) -> None:
 async def test_a_draft_goes_when_its_time_is_over(db: object) -> None:
     gathering = await make_gathering()
     await write(save_draft, "", gathering.id, {"name": "Cal"})
-    assert await gone_at(datetime.now(UTC) + timedelta(hours=19), "drafts") == 0
-    assert await gone_at(datetime.now(UTC) + timedelta(hours=21), "drafts") == 1
+    assert await gone_at(datetime.now(UTC) + timedelta(hours=47), "drafts") == 0
+    assert await gone_at(datetime.now(UTC) + timedelta(hours=49), "drafts") == 1
     assert await Draft.count() == 0
 
 

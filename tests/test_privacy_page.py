@@ -19,7 +19,7 @@ async def test_every_rule_stands_on_it(client: PageClient) -> None:
         assert rule.what in client.words
         assert rule.when.capitalize() in client.words
     assert "28 days after the gathering" in client.words
-    assert "for 20 hours" in client.words
+    assert "for 48 hours" in client.words
     await client.get("/complaints")
     await client.get("/privacy?easy=yes")
     assert "28 days after the gathering" in client.words

@@ -1,4 +1,4 @@
-"""Bookings being written: kept sealed for twenty hours, found by the key in the browser alone."""
+"""Bookings being written: kept sealed for 48 hours, found by the key in the browser alone."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from gatherings.bookings.bookings import Booked, book
 from gatherings.bookings.tables import Draft
 from web.crypto import hash_of, new_key, seal, unseal
 
-LASTS = timedelta(hours=20)
+LASTS = timedelta(hours=48)
 
 
 async def find_draft(key: str, gathering_id: int) -> Answers | None:

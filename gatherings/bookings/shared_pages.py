@@ -127,7 +127,7 @@ def _code_cookie(gathering: Gathering) -> str:
 
 
 def with_draft(visit: Visit, key: str, answer: Redirect) -> Redirect:
-    """The answer with the key to the draft, for another twenty hours."""
+    """The answer with the key to the draft, for another 48 hours."""
     give_cookie(visit.request, answer, _cookie(visit.gathering), key, int(LASTS.total_seconds()))
     return answer
 

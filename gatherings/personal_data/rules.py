@@ -83,7 +83,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "drafts",
         "Bookings that were begun and not sent",
-        "20 hours after the last change",
+        "48 hours after the last change",
         FIXED,
         due.drafts,
         rows_of(Draft),

@@ -140,7 +140,7 @@ async def _of_bookings(gathering: Gathering, last: date) -> list[Kept]:
             "Bookings that were begun",
             await _of(Draft, Draft.gathering == gathering.id),
             ("drafts",),
-            when="20 hours after the last change",
+            when="48 hours after the last change",
         ),
         Kept(
             "Bookings as they were before a change",
