@@ -3,10 +3,6 @@
 import re
 from pathlib import Path
 
-from gatherings.people.sign_in import SIGN_IN_LASTS
-from gatherings.personal_data import keeping
-from sessions.personal_data.all_rules import ALL_RULES
-
 ROOT = Path(__file__).parent.parent
 
 
@@ -44,23 +40,3 @@ def test_every_link_in_the_documents_leads_somewhere() -> None:
 def test_the_readme_names_its_two_commands() -> None:
     readme = (ROOT / "README.md").read_text()
     assert [command for command in ("make run", "make test") if command not in readme] == []
-
-
-def test_the_table_of_retention_is_the_rules_of_the_code() -> None:
-    lines = (ROOT / "docs/retention.md").read_text().splitlines()
-    written = [line for line in lines if line.startswith("| ") and not line.startswith("| what")]
-    assert written == [f"| {rule.what} | {rule.when} | {rule.set_by} |" for rule in ALL_RULES]
-
-
-def test_the_record_of_processing_says_the_same_numbers() -> None:
-    record = (ROOT / "docs/record-of-processing.md").read_text()
-    months, years = keeping.MONTHS_OF_CONTACTS, keeping.YEARS_OF_PROOF
-    few, most = keeping.FEWEST_NEED_DAYS, keeping.MOST_NEED_DAYS
-    for words in (
-        f"{months} months after the last gathering",
-        f"or {few} to {most} as chosen",
-        f"{keeping.LETTERS.days} days after the gathering",
-        f"{years} years, without a name",
-        f"sign-ins of {int(SIGN_IN_LASTS.total_seconds()) // 3600} hours",
-    ):
-        assert words in record, words

@@ -6,7 +6,7 @@ import pytest
 
 from app import create_app
 from sessions.personal_data.all_rules import ALL_RULES
-from sessions.personal_data.notice_pages import BASIS_WORDS
+from sessions.personal_data.legal_basis import BASES, SPECIAL
 from tests.page_checks import PageClient
 from web.settings import LEGAL_BASES, Settings, settings
 
@@ -35,8 +35,11 @@ async def test_it_says_what_the_host_has_set(db: object, basis: str) -> None:
         for address in ("/privacy", "/privacy?easy=yes", "/complaints"):
             await browser.get(address)
             assert "Ada Green, 01632 960 111" in browser.words
+            said = BASES[basis].easy if "easy" in address else BASES[basis].words
+            assert (said in browser.words) is (address != "/complaints")
         await browser.get("/privacy")
-        assert BASIS_WORDS[basis] in browser.words
+        assert f"{BASES[basis].article} and {SPECIAL}" in browser.words
+        assert BASES[basis].rights in browser.words
         assert "pass through an e-mail provider" in browser.words
 
 

@@ -67,7 +67,9 @@ class Text:
 def everything(house: Path = HOUSE) -> Iterator[Text]:
     """Every text of templates, letters, catalogues, the example, scripts and documents."""
     for template in sorted((house / "templates").rglob("*.*")):
-        yield from texts_of_template(str(template.relative_to(house)), template.read_text("utf-8"))
+        where, source = str(template.relative_to(house)), template.read_text("utf-8")
+        paper = template.suffix == ".md"
+        yield from [Text(where, source, piece=True)] if paper else texts_of_template(where, source)
     for room in ("gatherings", "sessions", "web"):
         for data in sorted((house / room).rglob("*.toml")):
             if data.name != wording.WORDS.name:

@@ -1,4 +1,4 @@
-"""What can be typed about personal data: `litestar keys`, `forget`, `held`, `backup`, `restore`."""
+"""What can be typed about personal data: `litestar keys`, `forget`, `held`, `papers` and backups."""
 
 import asyncio
 import json
@@ -16,6 +16,7 @@ from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.asked_for import held_for_request
 from sessions.personal_data.backups import make_backup, usual_folder
 from sessions.personal_data.drills import drill, restore_here
+from sessions.personal_data.papers import write_papers
 from web.command_line import run
 from web.crypto import key_file, key_names
 from web.database import write
@@ -40,6 +41,7 @@ class DataCommands(CLIPlugin):
         cli.add_command(keys)
         cli.add_command(forget)
         cli.add_command(held)
+        cli.add_command(papers)
         cli.add_command(backup)
         cli.add_command(restore)
 
@@ -69,6 +71,14 @@ def held(reference: str) -> None:
     except NotFound as nothing:
         raise click.ClickException(NO_BOOKING) from nothing
     click.echo(json.dumps(parts, ensure_ascii=False, indent=2))
+
+
+@click.command()
+@click.option("--to", type=A_FOLDER, help="The folder. Otherwise DATA_DIR/papers.")
+def papers(to: Path | None) -> None:
+    """Write the papers of data protection, filled from these settings."""
+    for path in write_papers(to or settings().data_dir / "papers", settings()):
+        click.echo(path)
 
 
 @click.group()
