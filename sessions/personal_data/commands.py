@@ -1,4 +1,4 @@
-"""What can be typed about personal data: `litestar keys`, `forget`, `held`, `papers` and backups."""
+"""What is typed about personal data: `litestar keys`, `forget`, `held`, `papers` and backups."""
 
 import asyncio
 import json
