@@ -181,6 +181,7 @@ async def test_support_people_come_in_rounds_and_pairs(
         await ada.get(f"{desk}/support/add")
         rounds = [str(box["value"]) for box in ada.soup.select("input[name=rounds]")][:2]
         who = {"name": name, "role": "bsl", "longest": "30", "rounds": rounds}
+        who["register"] = f"NRCPD {name}"
         await ada.submit("main form", who)
     ina, per = await SupportPerson.objects().order_by(SupportPerson.id)
     await ada.get(f"{desk}/support/{ina.handle}")
@@ -188,6 +189,7 @@ async def test_support_people_come_in_rounds_and_pairs(
     await ada.follow()
     assert "A pair with Per" in ada.words
     assert "A pair with Ina" in ada.words
+    assert "Registered: NRCPD Per" in ada.words
     assert await SupportRound.count() == 4
     await ada.get(f"{desk}/support/{per.handle}")
     await ada.submit("main form", {"pair_with": "", "longest": "2"}, status=422)

@@ -201,6 +201,20 @@ async def test_a_full_gathering_says_so_first_and_takes_the_waiting_list(
     assert "You are on the waiting list" in client.words
 
 
+async def test_nobody_has_to_prove_anything_and_benefits_are_thought_of(
+    client: PageClient, setting: Setting
+) -> None:
+    await client.get(f"/g/{setting.gathering.slug}/book/who")
+    await step(client, {"for_whom": "me", "name": "Cal", "supporter": "no"})
+    await step(client, {"way": "phone", "detail-phone": "01632 960 002"})
+    assert "You never need to say why, or to prove it." in client.words
+    await step(client, {"help": "yes"})
+    await step(client, {"groups": ["money", "any"]})
+    assert "A payment may affect benefits; please get advice." in client.words
+    await step(client, {"codes": ["money.fee"], "words": "For my talk"})
+    assert "Paste it here, or a link to it." in client.words
+
+
 async def test_the_last_place_goes_while_somebody_types(
     client: PageClient, setting: Setting
 ) -> None:

@@ -185,6 +185,7 @@ async def only_by_time(setting: Setting, marks: Marks) -> None:
         name=marks.new("interpreter"),
         organisation=marks.new("firm"),
         contact=marks.new("firmphone"),
+        register_number=marks.new("register"),
     ).save()
     session = (await Session.objects().order_by(Session.id))[0]
     await SessionWish(handle="w", session=session.id, words=marks.new("wish")).save()

@@ -46,7 +46,7 @@ STATE_WORDS = {
 }
 TONES = {"asked": "wait", "held": "wait", "confirmed": "good", "stood_down": "plain"}
 FIELDS = (
-    *("role", "name", "organisation", "contact", "languages"),
+    *("role", "name", "organisation", "contact", "languages", "register_number"),
     *("pair_with", "longest_minutes", "state", "arrangement"),
 )
 
@@ -68,6 +68,7 @@ class SupportWords:
     pair_with: str = ""
     arrangement: str = ""
     rounds: tuple[int, ...] = ()
+    register_number: str = ""
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def _view(
         organisation=row.organisation,
         contact=row.contact,
         languages=row.languages,
+        register_number=row.register_number,
         longest_minutes=row.longest_minutes,
         state=row.state,
         pair_with=pair.handle if pair else "",
@@ -208,6 +210,7 @@ def _plain(words: SupportWords) -> dict[str, Any]:
         "organisation": words.organisation,
         "contact": words.contact,
         "languages": words.languages,
+        "register_number": words.register_number,
         "longest_minutes": words.longest_minutes,
         "state": words.state,
     }

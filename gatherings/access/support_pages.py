@@ -28,7 +28,7 @@ from web.pages import Page, WebRequest, go, page
 from web.words import clock
 
 Answer = Response[str] | Redirect
-LINE, CONTACT, WHOLE_DAY = 120, 254, 600
+LINE, CONTACT, REGISTER, WHOLE_DAY = 120, 254, 60, 600
 
 
 @get("/desk/g/{slug:str}/support", name="support")
@@ -120,6 +120,7 @@ async def _read(visit: Visit, form: Form) -> SupportWords:
         organisation=form.line("organisation", "where they work", most=LINE, optional=True),
         contact=form.line("contact", "how to reach them", most=CONTACT, optional=True),
         languages=form.line("languages", "their languages", most=LINE, optional=True),
+        register_number=form.line("register", "their number", most=REGISTER, optional=True),
         longest_minutes=longest,
         state=form.choice("state", "how far it is", STATE_WORDS),
         pair_with=form.choice("pair_with", "a pair", ["", *(one.handle for one in everybody)]),
@@ -172,6 +173,7 @@ def _values(found: SupportView | None) -> dict[str, str | list[str]]:
         "organisation": words.organisation,
         "contact": words.contact,
         "languages": words.languages,
+        "register": words.register_number,
         "longest": str(words.longest_minutes or ""),
         "state": words.state,
         "pair_with": words.pair_with,

@@ -160,6 +160,7 @@ class SupportPerson(Table, tablename="support_person"):
     organisation = Varchar(length=120)
     contact = Varchar(length=254)
     languages = Varchar(length=120)
+    register_number = Varchar(length=60)
     pair_with = BigInt(null=True, default=None)
     longest_minutes = Integer(default=0)
     state = Varchar(length=10, default="asked")

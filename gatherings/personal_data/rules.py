@@ -74,7 +74,12 @@ async def former_helpers(accounts: Sequence[int], now: datetime) -> None:
 async def blank_support_people(ids: Sequence[int], now: datetime) -> None:
     """Their role and their rounds stay, as numbers."""
     await SupportPerson.update(
-        {SupportPerson.name: "", SupportPerson.organisation: "", SupportPerson.contact: ""}
+        {
+            SupportPerson.name: "",
+            SupportPerson.organisation: "",
+            SupportPerson.contact: "",
+            SupportPerson.register_number: "",
+        }
     ).where(SupportPerson.id.is_in([0, *ids]))
 
 
