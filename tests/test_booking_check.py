@@ -1,16 +1,63 @@
 """The last page: too few places, booking twice on one device, several tabs, taking it by phone."""
 
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from litestar import Litestar
 
+from app import create_app
+from gatherings.access.consent import DETAILS, consent_of, details_wording, keep_consent, may_keep
+from gatherings.access.needs import NeedAnswer
+from gatherings.bookings.bookings import book
 from gatherings.bookings.tables import Booking
 from gatherings.people.roles import grant
+from gatherings.personal_data.erasures import withdraw_consent
 from gatherings.planning.tables import Gathering
+from tests.booking_rows import with_needs
 from tests.booking_walk import PHONE, for_me, only_booking, step, walk_to_check
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
 from web.database import read, write
+from web.settings import settings
+
+
+async def test_where_details_are_kept_by_consent_it_is_asked_for_and_kept(
+    db: object, setting: Setting
+) -> None:
+    by_consent = replace(settings(), legal_basis="consent")
+    async with PageClient(create_app(by_consent)) as browser:
+        await walk_to_check(browser, setting.gathering.slug)
+        assert details_wording(setting.gathering) in browser.words
+        assert not browser.one("#agree").has_attr("checked")
+        await browser.submit("main form", status=422)
+        assert browser.error_at("agree").startswith("Error: Tick the box to book here")
+        assert await Booking.count() == 0
+        assert await step(browser, {"agree": "yes"}) == "Your place is booked"
+    booking = await read(only_booking)
+    kept = await read(consent_of, booking.id, DETAILS)
+    assert kept is not None
+    assert (kept.words, kept.holds) == (details_wording(setting.gathering), True)
+    assert await read(may_keep, booking.id) is False
+
+
+async def test_for_another_reason_nobody_has_to_agree(client: PageClient, setting: Setting) -> None:
+    await walk_to_check(client, setting.gathering.slug)
+    assert client.soup.select("#agree") == []
+    assert client.one("main a[href='/privacy']").get_text() == "What we keep, and why"
+    await client.submit("main form")
+    assert await read(consent_of, (await read(only_booking)).id, DETAILS) is None
+
+
+async def test_taking_back_needs_leaves_the_yes_to_details(setting: Setting) -> None:
+    await write(book, setting.gathering.id, with_needs(NeedAnswer("hear.loop")))
+    booking, now = await read(only_booking), datetime.now(UTC)
+    await write(keep_consent, booking.id, "yes", "Words", "phone", None, purpose=DETAILS)
+    assert await write(withdraw_consent, booking.id, "person", now + timedelta(minutes=1))
+    details = await read(consent_of, booking.id, DETAILS)
+    assert details is not None
+    assert (details.holds, await read(may_keep, booking.id)) == (True, False)
 
 
 async def leave(gathering_id: int, free: int) -> None:

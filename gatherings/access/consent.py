@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from gatherings.access.tables import Consent, ConsentWording
+from gatherings.personal_data.keeping import MONTHS_OF_CONTACTS
 from gatherings.planning.tables import Gathering
 from web.crypto import hash_of
 
-PURPOSE = "access needs"
+PURPOSE, DETAILS = "access needs", "booking details"
 PLAIN, EASY = "plain", "easy"
 
 
@@ -42,6 +43,15 @@ def wording(gathering: Gathering, variant: str = PLAIN) -> str:
         "To arrange these things we need to keep what you told us about your access needs. "
         f"Only the people arranging {gathering.name} see it. "
         f"We delete it {days} days after the gathering. Is that OK?"
+    )
+
+
+def details_wording(gathering: Gathering) -> str:
+    """What whoever books agrees to, on a site that keeps names and contacts by consent."""
+    return (
+        "You may keep the names in this booking and how to reach us. "
+        f"You use them to run {gathering.name}. "
+        f"You delete them {MONTHS_OF_CONTACTS} months after the last gathering that we book."
     )
 
 

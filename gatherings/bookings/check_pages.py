@@ -6,6 +6,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from gatherings.access.consent import details_wording
 from gatherings.bookings.answers import Answers
 from gatherings.bookings.bookings import NotOpen
 from gatherings.bookings.check_answers import sections
@@ -29,8 +30,9 @@ from gatherings.bookings.waiting_list import are_promised
 from gatherings.people.roles import Viewer
 from web.database import read, write
 from web.forms import Form, read_form
-from web.pages import WebRequest, go, page
+from web.pages import WebRequest, go, page, pages_of
 
+NOT_AGREED = "Tick the box to book here. Or ring us: we find another way"
 NONE_FEWER = ("", "0", "none", "no")
 
 
@@ -69,15 +71,24 @@ async def book_now(
 async def _book(visit: Visit, answers: Answers, form: Form) -> Answer:
     source = form.choice("source", "how it reached us", SOURCES) if visit.enters else "web"
     fewer = _fewer(form, _places(visit, answers))
+    agreed = _wording(visit)
+    if agreed and not form.ticked("agree"):
+        form.error("agree", NOT_AGREED)
     if form.errors:
         return await _draw_check(visit, answers, form.values, form.errors, status=422)
     entered_by = visit.viewer.account_id if visit.viewer and visit.enters else None
     draft = (visit.key, visit.gathering.id, answers, source, entered_by)
     try:
-        booked = await write(book_draft, *draft, fewer=fewer)
+        booked = await write(book_draft, *draft, fewer=fewer, agreed=agreed)
     except NotOpen:
         return not_open(visit, "closed", 409)
     return to_booking(visit, booked.reference, booked.secret, source)
+
+
+def _wording(visit: Visit) -> str:
+    """What they have to agree to; "" on a site that keeps details for another reason."""
+    by_consent = pages_of(visit.request).settings.legal_basis == "consent"
+    return details_wording(visit.gathering) if by_consent else ""
 
 
 def _fewer(form: Form, places: int) -> int:
@@ -125,6 +136,7 @@ async def _draw_check(
         waits=await _waits(visit, places),
         twins=await _twins(visit, answers),
         enters=visit.enters,
+        agree_to=_wording(visit),
         values=values,
         errors=errors,
     )

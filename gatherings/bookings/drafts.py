@@ -3,9 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from gatherings.access.consent import DETAILS, consent_of, keep_consent
 from gatherings.bookings.answers import Answers
 from gatherings.bookings.bookings import Booked, book
-from gatherings.bookings.tables import Draft
+from gatherings.bookings.tables import Booking, Draft
 from web.crypto import hash_of, new_key, seal, unseal
 
 LASTS = timedelta(hours=48)
@@ -36,8 +37,12 @@ async def book_draft(
     entered_by: int | None,
     *,
     fewer: int = 0,
+    agreed: str = "",
 ) -> Booked:
-    """Book what was written, and forget all of the draft but which booking it became."""
+    """Book what was written, and forget all of the draft but which booking it became.
+
+    `agreed` are the words to which they said yes, where their details are kept by consent.
+    """
     booked = await book(
         gathering_id,
         answers.party(fewer),
@@ -46,6 +51,9 @@ async def book_draft(
         source=source,
         entered_by=entered_by,
     )
+    booking = await Booking.objects().get(Booking.reference == booked.reference)
+    if agreed and booking and await consent_of(booking.id, DETAILS) is None:
+        await keep_consent(booking.id, "yes", agreed, source, entered_by, purpose=DETAILS)
     left = Answers(
         form_token=answers.form_token,
         secret=answers.secret,

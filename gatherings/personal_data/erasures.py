@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from gatherings.access.consent import DETAILS
 from gatherings.access.tables import Consent, KeptNeeds
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, settle
@@ -167,6 +168,7 @@ async def _take_needs_back(booking_id: int, until: datetime) -> bool:
         await Consent.update({Consent.withdrawn_at: until})
         .where((Consent.booking == booking_id) & Consent.withdrawn_at.is_null())
         .where((Consent.answer == "yes") & (Consent.given_at <= until))
+        .where(Consent.purpose != DETAILS)
         .returning(Consent.id)
     )
     people = await Person.select(Person.id).where(Person.booking == booking_id)

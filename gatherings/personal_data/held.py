@@ -65,7 +65,7 @@ async def held_about(booking_id: int) -> list[Section]:
         ),
         Section(
             "consents",
-            "What you said about keeping your needs",
+            "What you said about keeping this",
             f"{keeping.YEARS_OF_PROOF} years, without your name.",
             await parts.consents(booking_id, zone),
         ),

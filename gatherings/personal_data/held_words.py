@@ -31,6 +31,7 @@ LETTER_STATES = {
     "dropped": "Not sent, because it was no longer true",
 }
 PURPOSE_WORDS = {
+    "booking details": "Keeping names and how to reach you",
     "access needs": "Keeping what would help you",
     "needs for next time": "Keeping it for your next booking",
     "name for the venue": "Telling the venue who needs help to get out",

@@ -239,7 +239,7 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule(
         "consents",
-        "What was said to keeping access needs, without a name",
+        "What was said to keeping details and access needs, without a name",
         f"{keeping.YEARS_OF_PROOF} years after it was said",
         FIXED,
         due.consents,

@@ -98,7 +98,7 @@ async def _of_needs(gathering: Gathering, last: date) -> list[Kept]:
             last + keeping.CONTACTS,
         ),
         Kept(
-            "Answers to “may we keep your needs?”",
+            "Answers to “may we keep this?”",
             await _of(Consent, Consent.booking.is_in(mine)),
             ("consents",),
             when=f"{keeping.YEARS_OF_PROOF} years after each, without a name",
