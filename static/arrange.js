@@ -116,13 +116,19 @@ offerDrag();
 document.addEventListener("board:changed", offerDrag);
 
 // What facilitators should look at is nobody else's, so it is in no stream: it is fetched again.
+// What hosts ask for changes no cell, so it is looked for while somebody has the page before them.
 const LOOK_AGAIN_AFTER = 3000;
+const LOOK_AGAIN_EVERY = 30000;
 let lookTimer = null;
 
 document.addEventListener("htmx:sse:after:message", () => {
   clearTimeout(lookTimer);
   lookTimer = setTimeout(lookAgain, LOOK_AGAIN_AFTER + jitter(2000));
 });
+
+setInterval(() => {
+  if (!document.hidden) lookAgain();
+}, LOOK_AGAIN_EVERY);
 
 function lookAgain() {
   if (pause.getAttribute("aria-pressed") !== "true") freshen("#watch-box");

@@ -9,11 +9,13 @@ from litestar import Litestar
 from playwright.async_api import Browser, Page, expect
 
 from gatherings.planning.tables import Room
+from sessions.board import merging
 from tests.board_server import Served, serving
 from tests.browser_axe import findings
 from tests.browser_looks import Look, looking
 from tests.browser_site import Site
 from tests.need_rows import LOOP, booked, starred
+from web.database import write
 
 pytestmark = pytest.mark.browser
 
@@ -306,8 +308,19 @@ async def test_without_script_people_offer_star_and_place(hall: Hall) -> None:
 
 @pytest.mark.parametrize("look", [SMALL, Look(1920, 1080, dark=True)], ids=str)
 async def test_every_page_is_in_order_for_everybody(hall: Hall, look: Look) -> None:
+    here = hall.served.hall.gathering
     await hall.served.place(1, 2, 2)
+    await hall.served.press("arrange/morning/phase", hall.served.ben, phase="placing")
+    await hall.served.press("sessions/2/show", hall.served.ben, round=2)
+    await starred(here, 2, await booked(here, LOOP))
+    handle = await write(merging.propose, here, 1, 2)
+    for number in (1, 2):
+        await write(merging.say, here, handle, number, yes=True)
+    paths = ("board", "offer", "sessions/1", "sessions/1/move", "wall", "arrange?card=2", "arrange")
     async with hall.open(look, "ben") as ben:
-        for path in ("board", "arrange", "offer", "sessions/1", "sessions/1/move", "wall"):
+        for path in paths:
             await ben.goto(f"/g/spring/{path}")
             assert await findings(ben) == [], path
+        await ben.get_by_role("button", name="Look at it, and join them").click()
+        await expect(ben.locator("h1")).to_have_text("Somebody needs something that is not there")
+        assert await findings(ben) == []
