@@ -31,7 +31,11 @@ WHAT_WORDS = {
     "unlocked": "unlocked",
     "merged": "merged",
     "parted": "parted",
-    "announced": "announced",
+}
+BOARD_WORDS = {
+    "announced": "went on with the announcing",
+    "phase": "changed the morning or the wall",
+    "added": "added space",
 }
 
 
@@ -92,7 +96,9 @@ async def _draw(
 
 
 def _sentence(view: BoardView, one: PastChange) -> str:
-    titles = " and ".join(f"“{title}”" for title in one.titles) or "the board"
+    if not one.titles:
+        return f"{one.who} {BOARD_WORDS.get(one.what, 'changed the board')}."
+    titles = " and ".join(f"“{title}”" for title in one.titles)
     words = f"{one.who} {WHAT_WORDS.get(one.what, 'changed')} {titles}"
     if one.what == "placed":
         words += f": {spot_words(view, next(iter(one.after.values())))}"
