@@ -62,6 +62,7 @@ from gatherings.letters.reminders import write_due_reminders
 from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
 from gatherings.personal_data import complaint_pages, data_request_pages
+from gatherings.personal_data.clock_letters import write_clock_letters
 from gatherings.personal_data.erasures import agree_with_log
 from gatherings.personal_data.forgetting import forget
 from gatherings.planning import (
@@ -256,7 +257,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
             repeated(end_offers, A_FEW_MINUTES),
             repeated(count_places_again, until_night),
             repeated(remind, A_FEW_MINUTES),
-            repeated(tell_of_needs, A_FEW_MINUTES),
+            repeated(tell_the_team, A_FEW_MINUTES),
             app.state.teller.listening(),
             sending(PostOffice.from_settings(app.state.settings), app.state.bell),
         ):
@@ -297,9 +298,10 @@ async def remind() -> int:
     return await write(write_due_reminders, datetime.now(UTC))
 
 
-async def tell_of_needs() -> int:
-    """Write this morning's letters to those who look after access needs."""
-    return await write(write_digests, datetime.now(UTC))
+async def tell_the_team() -> int:
+    """Write this morning's letters to those who look after needs, requests and complaints."""
+    now = datetime.now(UTC)
+    return await write(write_digests, now) + await write(write_clock_letters, now)
 
 
 async def count_places_again() -> None:

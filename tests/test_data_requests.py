@@ -7,8 +7,12 @@ from litestar import Litestar
 
 from gatherings.bookings import bookings
 from gatherings.bookings.booking_list import find_booking
+from gatherings.letters.tables import Letter
+from gatherings.letters.writing import bound_to as letter_bound_to
 from gatherings.people.roles import grant
 from gatherings.personal_data import keeping
+from gatherings.personal_data.clock_letters import write_clock_letters
+from gatherings.personal_data.complaints import ComplaintWords, complain
 from gatherings.personal_data.data_request_views import (
     due_on,
     history_for,
@@ -262,6 +266,37 @@ async def test_with_the_booking_its_words_go_and_its_clock_stays(
     await ada.submit(ANSWER, {"how": "phone"})
     assert (await read(request_for, setting.viewer, reference)).answered_on == TODAY
     assert (await DataRequestEvent.objects().order_by(DataRequestEvent.id))[0].sealed_note is None
+
+
+async def test_each_morning_one_letter_says_how_many_are_due_and_nothing_more(
+    setting: Setting,
+) -> None:
+    """Ada organises and starts series; Dee has no role, so she hears of nothing."""
+    at = datetime(2027, 3, 3, 7, 1, tzinfo=UTC)
+    arrived = Asked("see", "phone", date(2027, 2, 11), NOTE, setting.gathering.series)
+    await write(note_request, setting.viewer, "one", arrived, at)
+    assert await write(write_clock_letters, at) == 0
+    early = Asked("see", "phone", date(2027, 1, 31), NOTE, setting.gathering.series)
+    await write(note_request, setting.viewer, "two", early, at)
+    said = ComplaintWords("It was cold", "Eve")
+    await write(complain, "three", None, said, at - timedelta(days=25))
+    for hour, written in ((6, 0), (7, 1), (8, 0), (23, 0)):
+        assert await write(write_clock_letters, at.replace(hour=hour)) == written
+    assert await write(write_clock_letters, at + timedelta(days=1)) == 1
+    letter = (await Letter.objects().order_by(Letter.id))[0]
+    content = unseal(letter.sealed, letter_bound_to(letter.handle))
+    assert (content["to"], letter.kind) == ("ada@example.org", "clocks")
+    text = f"{content['subject']}\n{content['text']}"
+    for words in (
+        "To answer: 1 request about personal data",
+        "1 of them late. The first was due on Sunday 28 February 2027.",
+        "1 complaint waits for a word that we have it. The first is due on Monday 8 March 2027.",
+        "/desk",
+    ):
+        assert words in text, words
+    for hidden in ("Calpurnia", "It was cold", "Eve", "01632"):
+        assert hidden not in text
+    assert await Letter.count() == 2
 
 
 async def test_strangers_read_and_press_nothing(

@@ -22,6 +22,7 @@ from gatherings.access.reports import (
     GreeterList,
     Greeting,
     VenueSheet,
+    read_brief,
     read_caterer_sheet,
     read_greeter_list,
     read_venue_sheet,
@@ -141,6 +142,14 @@ async def test_the_kitchen_counts_and_finds_a_serious_allergy_by_a_badge(whole: 
     assert sorted(numbers) == [1, 2, 3]
     for hidden in (SURNAME, SECRET, "Pim", "wheelchair"):
         assert not any(hidden in text for text in words_of(sheet))
+
+
+async def test_the_brief_counts_who_uses_what_and_names_the_team_alone(whole: Gathering) -> None:
+    brief = await read(read_brief, whole.id)
+    assert brief.team == ("Ada", "Ben")
+    assert dict(brief.users)["British Sign Language interpreters"] == 1
+    for text in words_of(brief):
+        assert not any(hidden in text for hidden in (SURNAME, SECRET, CONTACT, "Ola", "Pim"))
 
 
 async def test_whoever_takes_their_yes_back_is_on_no_report(whole: Gathering) -> None:
