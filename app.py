@@ -51,6 +51,7 @@ from gatherings.bookings import (
     link_pages,
     next_time_pages,
     own_pages,
+    use_pages,
     waiting_pages,
 )
 from gatherings.bookings.answering import lapse_due
@@ -177,6 +178,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *own_pages.routes,
     *answer_pages.routes,
     *change_pages.routes,
+    *use_pages.routes,
     *link_pages.routes,
     *desk_booking_pages.routes,
     *waiting_pages.routes,

@@ -76,6 +76,7 @@ OWN = (
     *plain("/b/again", "/b/again/sent"),
     Stop("/b/{booked}", expect=401),
     *plain("/b/{booked}/{booked_secret}", "/b/{booked}/people/1", "/b/{booked}/people/2"),
+    *plain("/b/{booked}/people/1/uses"),
     *plain("/b/{booked}/calendar"),
     *plain("/b/{booked}/people/2/remove", "/b/{booked}/add", "/b/{booked}/contact"),
     *plain("/b/{booked}/cancel", "/b/{booked}/undo", "/b/{cancelled}/{cancelled_secret}"),

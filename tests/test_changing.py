@@ -20,7 +20,7 @@ from web.database import read, write
 
 pytestmark = pytest.mark.usefixtures("db")
 NOW = datetime.now(UTC)
-WORDS = changing.PersonWords("Calpurnia", "Cal", False, "yes", "ask", "no")
+WORDS = changing.PersonWords("Calpurnia", "Cal", False)
 DOT = PersonAnswer(name="Dot", help="ask")
 
 
@@ -35,16 +35,14 @@ async def letters_of(booking: Booking) -> list[tuple[str, str]]:
     return [(row.kind, row.state) for row in rows]
 
 
-async def test_a_name_a_badge_and_photo_answers_change_and_change_back() -> None:
+async def test_a_name_and_a_badge_change_and_change_back() -> None:
     booking = await booked(await make_gathering())
     await write(changing.change_person, booking.id, 1, WORDS, NOW)
     person = (await Person.objects())[0]
-    assert (person.name, person.badge, person.photo, person.named) == (
-        *("Calpurnia", "Cal", "yes", "ask"),
-    )
+    assert (person.name, person.badge) == ("Calpurnia", "Cal")
     await undo(booking)
     person = (await Person.objects())[0]
-    assert (person.name, person.badge, person.photo) == ("Cal 1", "", "no")
+    assert (person.name, person.badge) == ("Cal 1", "")
     said = [event.what for event in await read(history_of, booking.id)]
     assert said == ["booked", "person changed", "undone"]
     assert await read(open_undo, booking.id, NOW) is None

@@ -12,6 +12,8 @@ from gatherings.bookings import bookings
 from gatherings.bookings.bookings import Booked
 from gatherings.bookings.parties import Party
 from gatherings.bookings.tables import Booking, BookingQuestion, Person
+from gatherings.bookings.uses import PHOTO_USES
+from gatherings.planning.rows import columns
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -153,7 +155,7 @@ async def test_photo_consent_has_a_shape_and_words(
 
 
 async def _set_photo(answer: str) -> None:
-    await Person.update({Person.photo: answer}).where(Person.id > 0)
+    await Person.update(columns(dict.fromkeys(PHOTO_USES, answer))).where(Person.id > 0)
 
 
 @pytest.mark.parametrize("audience", ["door", "team", "kitchen", "access_lead"])

@@ -134,9 +134,7 @@ async def _around(setting: Setting, marks: Marks, booking_id: int) -> None:
         note=marks.new("note"),
         at=NOW,
     )
-    words = changing.PersonWords(
-        marks.new("renamed"), marks.new("rebadged"), False, "no", "no", "no"
-    )
+    words = changing.PersonWords(marks.new("renamed"), marks.new("rebadged"), False)
     await changing.change_person(booking_id, 1, words, NOW)
     contact = changing.Contact(marks.new("other"), "phone", marks.new("phone"))
     await changing.change_contact(booking_id, contact, NOW)

@@ -59,7 +59,7 @@ async def _book(setting: Setting) -> Booked:
     extra = ((question.id, ("The 9:15",)),)
     booked = await bookings.book(gathering.id, type(party)(**{**vars(party), "extra": extra}))
     booking = await _row(booked)
-    words = changing.PersonWords("Calpurnia", "A supporter called Sid", False, "no", "no", "no")
+    words = changing.PersonWords("Calpurnia", "A supporter called Sid", False)
     await changing.change_person(booking.id, 1, words, now)
     await note_look(booking.id, setting.team.ada, "The needs of the party", now)
     await make_key(Owner(booking=booking.id), now)

@@ -66,11 +66,13 @@ async def keep_consent(
     helped_by: str = "",
     at: datetime | None = None,
     purpose: str = PURPOSE,
+    of_person: int = 0,
 ) -> None:
     """Keep a yes or a no to exactly these words. `helped_by` helped them to decide."""
     await Consent(
         booking=booking_id,
         purpose=purpose,
+        of_person=of_person,
         answer=answer,
         wording=await _wording_id(words),
         variant=variant,
@@ -79,6 +81,16 @@ async def keep_consent(
         taken_by=taken_by,
         helped_by=helped_by,
     ).save()
+
+
+async def take_back(booking_id: int, purpose: str, at: datetime, *, of_person: int) -> None:
+    """What somebody agreed to is not agreed any more."""
+    await Consent.update({Consent.withdrawn_at: at}).where(
+        (Consent.booking == booking_id)
+        & (Consent.purpose == purpose)
+        & (Consent.of_person == of_person)
+        & Consent.withdrawn_at.is_null()
+    )
 
 
 async def consent_of(booking_id: int, purpose: str = PURPOSE) -> ConsentView | None:

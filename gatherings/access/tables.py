@@ -91,11 +91,15 @@ class ConsentWording(Table, tablename="consent_wording"):
 
 
 class Consent(Table, tablename="consent"):
-    """What a party said to keeping its access needs, and to which words it said so."""
+    """What a party said to one purpose, and to which words it said so.
+
+    `of_person` is the position of the one in the party whom it is about; 0 is the whole party.
+    """
 
     id: Serial
     booking = reference(Booking)
     purpose = Varchar(length=40)
+    of_person = Integer(default=0)
     answer = Varchar(length=3)
     wording = reference(ConsentWording)
     variant = Varchar(length=10, default="plain")

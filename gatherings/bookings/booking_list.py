@@ -39,6 +39,9 @@ class PersonView:
     help: str
     badge: str
     photo: str
+    photo_web: str
+    photo_social: str
+    photo_print: str
     named: str
     quoted: str
 
@@ -190,6 +193,9 @@ def _person(row: Person) -> PersonView:
         help=row.help,
         badge=row.badge,
         photo=row.photo,
+        photo_web=row.photo_web,
+        photo_social=row.photo_social,
+        photo_print=row.photo_print,
         named=row.named,
         quoted=row.quoted,
     )

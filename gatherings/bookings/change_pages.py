@@ -19,7 +19,7 @@ from gatherings.bookings.changing import (
 )
 from gatherings.bookings.own_shared_pages import Answer, Look, both, look, try_to
 from gatherings.bookings.parties import PersonAnswer
-from gatherings.bookings.tables import PERSON_ROLES, USE_ANSWERS, WAYS
+from gatherings.bookings.tables import PERSON_ROLES, WAYS
 from gatherings.bookings.waiting_list import are_promised
 from gatherings.people.roles import Viewer
 from web.database import read
@@ -37,7 +37,7 @@ async def show_person(
 ) -> Answer:
     """What we know about one of the party."""
     seen = await look(request, viewer)
-    person = _person(seen, position)
+    person = person_in(seen, position)
     return _draw_person(seen, person, None) if seen.may_change_party else seen.back()
 
 
@@ -47,7 +47,7 @@ async def keep_person(
 ) -> Answer:
     """Keep what was changed. A supporter who does not come is taken out."""
     seen = await look(request, viewer)
-    person = _person(seen, position)
+    person = person_in(seen, position)
     if not seen.may_change_party:
         return seen.back()
     form = await read_form(request)
@@ -68,7 +68,7 @@ async def ask_to_remove(
 ) -> Answer:
     """Ask once more before one of the party is taken out."""
     seen = await look(request, viewer)
-    person = _person(seen, position)
+    person = person_in(seen, position)
     return seen.draw("remove_person.html", person=person) if _can_remove(seen) else seen.back()
 
 
@@ -82,7 +82,7 @@ async def remove_now(
         return seen.back()
     form = await read_form(request)
     await try_to(form, remove_person, *_change(seen, position))
-    person = _person(seen, position)
+    person = person_in(seen, position)
     return seen.draw("remove_person.html", form, person=person) if form.errors else seen.back()
 
 
@@ -169,7 +169,8 @@ def _change(seen: Look, position: int) -> tuple[int, int, datetime, int | None]:
     return seen.own.booking.id, position, seen.now, seen.account_id
 
 
-def _person(seen: Look, position: int) -> PersonView:
+def person_in(seen: Look, position: int) -> PersonView:
+    """The one at this position in the party."""
     found = [person for person in seen.own.booking.people if person.position == position]
     if not found:
         raise NotFound("This person is no longer in the party.")
@@ -191,17 +192,10 @@ def _can_wait_with_fewer(seen: Look) -> bool:
 
 def _read_person(form: Form, person: PersonView, *, maybe: bool) -> PersonWords:
     label = "their full name"
-    photo, named, quoted = (
-        form.choice(field, "one of the answers", USE_ANSWERS)
-        for field in ("photo", "named", "quoted")
-    )
     return PersonWords(
         name=form.line("name", label, most=LONGEST_NAME, optional=person.supporting),
         badge=form.line("badge", "the name on the badge", most=LONGEST_BADGE, optional=True),
         maybe=maybe,
-        photo=photo,
-        named=named,
-        quoted=quoted,
     )
 
 
@@ -210,9 +204,6 @@ def _draw_person(seen: Look, person: PersonView, form: Form | None) -> Page:
         "name": person.name,
         "badge": person.badge,
         "coming": "maybe" if person.maybe else "yes",
-        "photo": person.photo,
-        "named": person.named,
-        "quoted": person.quoted,
     }
     others = [one for one in seen.own.booking.people if one != person]
     removable = _can_remove(seen) and any(not one.supporting for one in others)

@@ -7,7 +7,7 @@ from gatherings.access.needs import keep_need
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.places import open_to_change, places_for, settle
-from gatherings.bookings.tables import USE_ANSWERS, WAYS, Booking, Person
+from gatherings.bookings.tables import WAYS, Booking, Person
 from gatherings.bookings.telling import tell_of_own_change
 from gatherings.bookings.undoing import can_be_undone
 from gatherings.bookings.waiting_list import are_promised, fill, too_few
@@ -22,14 +22,11 @@ MOST_PEOPLE = 20
 
 @dataclass(frozen=True)
 class PersonWords:
-    """What may be changed about somebody. `photo`, `named`, `quoted` are "yes", "no" or "ask"."""
+    """What may be changed about somebody."""
 
     name: str
     badge: str
     maybe: bool
-    photo: str
-    named: str
-    quoted: str
 
 
 @dataclass(frozen=True)
@@ -44,9 +41,7 @@ class Contact:
 async def change_person(
     booking_id: int, position: int, words: PersonWords, at: datetime, account_id: int | None = None
 ) -> None:
-    """Change a name, a badge, whether a supporter comes, or what somebody said about photos."""
-    if not {words.photo, words.named, words.quoted} <= set(USE_ANSWERS):
-        raise ValueError("photo, named and quoted are yes, no or ask")
+    """Change a name, a badge, or whether a supporter comes."""
     await open_to_change(booking_id)
     person = await _person(booking_id, position)
     values = asdict(words)

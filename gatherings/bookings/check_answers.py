@@ -9,6 +9,7 @@ from gatherings.bookings.day_forms import of_each, once
 from gatherings.bookings.extra_questions import Question
 from gatherings.bookings.journey import GROUP_STEP, heading_of_need, step_of
 from gatherings.bookings.someone import Someone
+from gatherings.bookings.uses import lines_of
 
 Row = tuple[str, str | list[str], str, str]
 
@@ -41,7 +42,6 @@ CONSENT_WORDS = {
     "yes": "Yes, you may keep what I told you about access needs",
     "no": "No. Keep none of it, and get in touch with me instead",
 }
-USE_WORDS = {"yes": "yes", "no": "no", "ask": "ask me first"}
 FIRST_WORDS = {"yes": "Yes", "no": "No", "unknown": ""}
 NOTHING_TICKED = "Nothing ticked"
 
@@ -152,11 +152,7 @@ def _must_row(person: Someone, base: str, about: str) -> Row:
 
 def _day_rows(person: Someone, base: str, questions: list[Question], about: str) -> list[Row]:
     change = _change(base, "day")
-    uses = [
-        f"Photographs: {USE_WORDS[person.photo]}",
-        f"Name: {USE_WORDS[person.named]}",
-        f"Quotes: {USE_WORDS[person.quoted]}",
-    ]
+    uses = lines_of(person)
     found: list[Row] = [("May we use photographs, names and quotes?", uses, change, "this" + about)]
     if person.badge:
         found.append(("Name on the badge", person.badge, change, f"the badge{about}"))

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from gatherings.bookings.extra_questions import CHOSEN, Question
 from gatherings.bookings.step_forms import LONGEST_WORDS, Asking, StepForm, Values
-from gatherings.bookings.tables import FIRST_TIME, USE_ANSWERS
+from gatherings.bookings.tables import FIRST_TIME, USE_ANSWERS, USES
 from web.forms import Form
 
 LONGEST_BADGE, LONGEST_LINE = 60, 200
-USES = ("photo", "named", "quoted")
 NO_ANSWER = "-"
 
 

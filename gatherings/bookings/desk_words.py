@@ -32,6 +32,7 @@ EVENT_WORDS = {
     "joined again": "Asked for a place again",
     "booked in": "Booked in from the waiting list",
     "person changed": "Changed an answer about somebody",
+    "uses changed": "Changed what we may use of somebody",
     "person added": "Added somebody",
     "person removed": "Took somebody out",
     "contact changed": "Changed how we reach them",

@@ -8,6 +8,7 @@ from typing import Any
 from gatherings.access.door_words import door_words
 from gatherings.access.looks import DOOR, OPEN_AT_THE_DOOR, note_looks, open_for
 from gatherings.bookings.tables import Booking, Person
+from gatherings.bookings.uses import at_the_door
 from gatherings.people.roles import Viewer, works_door
 from gatherings.planning.lookup import gathering_of
 from web.words import folded
@@ -36,7 +37,7 @@ class AtDoor:
     position: int
     role: str
     name: str
-    photo_kept: str
+    photo_said: str
     arrived_at: datetime | None
     stand_in: bool
     cancelled: bool
@@ -65,7 +66,7 @@ class AtDoor:
     @property
     def photo(self) -> str:
         """Yes, no or ask. Of a supporter who came instead of another we know nothing: no."""
-        return "no" if self.stand_in else self.photo_kept
+        return "no" if self.stand_in else self.photo_said
 
     @property
     def photo_words(self) -> str:
@@ -257,7 +258,7 @@ def _person(row: Person, does: tuple[str, ...], opened: bool) -> AtDoor:
         position=row.position,
         role=row.role,
         name=row.name,
-        photo_kept=row.photo,
+        photo_said=at_the_door(row),
         arrived_at=row.arrived_at,
         stand_in=row.stand_in,
         cancelled=row.cancelled_at is not None,

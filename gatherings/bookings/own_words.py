@@ -5,13 +5,13 @@ from collections.abc import Iterable
 from gatherings.bookings.booking_list import WAY_WORDS, PersonView
 from gatherings.bookings.extra_questions import AnswerView
 from gatherings.bookings.own_booking import OwnBooking
+from gatherings.bookings.uses import lines_of
 from gatherings.planning.lookup import is_over
 
-__all__ = ["UNDO_WORDS", "USE_WORDS", "WAY_WORDS", "answer_rows", "party_rows", "stands_as"]
+__all__ = ["UNDO_WORDS", "WAY_WORDS", "answer_rows", "party_rows", "stands_as"]
 
 Row = tuple[str, str | list[str], str, str]
 
-USE_WORDS = {"yes": "yes", "no": "no", "ask": "ask first"}
 UNDO_WORDS = {
     "person changed": "An answer was changed.",
     "person added": "Somebody was added.",
@@ -50,12 +50,7 @@ def party_rows(own: OwnBooking, base: str) -> list[Row]:
 
 def _about(person: PersonView) -> list[str]:
     lines = [f"On the badge: {person.badge}"] if person.badge else []
-    uses = (
-        ("Photographs", person.photo),
-        ("Name published", person.named),
-        ("Words published", person.quoted),
-    )
-    told = [f"{what}: {USE_WORDS[answer]}" for what, answer in uses if answer != "no"]
+    told = [line for line in lines_of(person) if not line.endswith(": no")]
     return [*lines, *(told or ["No photographs, and nothing published"])]
 
 

@@ -10,6 +10,7 @@ from gatherings.bookings.tables import (
     HELP_ANSWERS,
     PERSON_ROLES,
     USE_ANSWERS,
+    USES,
     WAYS,
 )
 
@@ -21,8 +22,8 @@ Extra = tuple[tuple[int, tuple[str, ...]], ...]
 class PersonAnswer:
     """Somebody who comes. A supporter needs no name; `maybe` means "not sure yet".
 
-    `photo`, `named` and `quoted` are "yes", "no" or "ask"; `first_time` "yes", "no" or
-    "unknown". `extra` holds (question id, lines of the answer) for questions asked of each.
+    Each use of USES is "yes", "no" or "ask"; `first_time` "yes", "no" or "unknown".
+    `extra` holds (question id, lines of the answer) for questions asked of each.
     """
 
     name: str = ""
@@ -32,6 +33,9 @@ class PersonAnswer:
     needs: tuple[NeedAnswer, ...] = ()
     badge: str = ""
     photo: str = "no"
+    photo_web: str = "no"
+    photo_social: str = "no"
+    photo_print: str = "no"
     named: str = "no"
     quoted: str = "no"
     first_time: str = "unknown"
@@ -55,7 +59,7 @@ class PersonAnswer:
         return (
             self.role in PERSON_ROLES
             and self.help in HELP_ANSWERS
-            and {self.photo, self.named, self.quoted} <= set(USE_ANSWERS)
+            and {getattr(self, use) for use in USES} <= set(USE_ANSWERS)
             and self.first_time in FIRST_TIME
         )
 

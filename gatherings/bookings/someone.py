@@ -33,6 +33,9 @@ class Someone:
     weighed: list[str] = field(default_factory=list)
     badge: str = ""
     photo: str = "no"
+    photo_web: str = "no"
+    photo_social: str = "no"
+    photo_print: str = "no"
     named: str = "no"
     quoted: str = "no"
     first_time: str = "unknown"
@@ -99,6 +102,9 @@ class Someone:
             needs=tuple(self.needs().values()),
             badge=self.badge,
             photo=self.photo,
+            photo_web=self.photo_web,
+            photo_social=self.photo_social,
+            photo_print=self.photo_print,
             named=self.named,
             quoted=self.quoted,
             first_time=self.first_time,

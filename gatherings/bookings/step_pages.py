@@ -31,6 +31,7 @@ from gatherings.bookings.shared_pages import (
     with_draft,
 )
 from gatherings.bookings.step_forms import Asking
+from gatherings.bookings.uses import questions
 from web.database import write
 from web.forms import Form, read_form
 from web.pages import Page, go, page
@@ -160,6 +161,8 @@ def _asked_on(visit: Visit, asking: Asking, values: dict[str, Any]) -> dict[str,
             "once": once(asking.questions),
             "of_each": of_each(asking.questions),
             "audience_words": AUDIENCE_WORDS,
+            "own_uses": questions(own=True),
+            "their_uses": questions(own=False),
         }
     if page_of.startswith(GROUP_STEP):
         return {

@@ -14,6 +14,7 @@ PERSON_ROLES = ("attending", "supporting")
 HELP_ANSWERS = ("not_asked", "no", "yes", "ask", "talk")
 FOR_WHOM = ("me", "us", "other")
 USE_ANSWERS = ("yes", "no", "ask")
+USES = ("photo", "photo_web", "photo_social", "photo_print", "named", "quoted")
 FIRST_TIME = ("yes", "no", "unknown")
 QUESTION_KINDS = ("short", "long", "one", "some", "yes_no")
 AUDIENCES = ("team", "access_lead", "kitchen", "door")
@@ -84,9 +85,10 @@ class Person(Table, tablename="person"):
     """Somebody in a party, attending or supporting. A supporter may be unnamed, or not sure yet.
 
     `help` is the answer to "Would anything help?": without it, "no needs" and "we have not
-    asked" would look the same. `photo`, `named` and `quoted` say whether we may photograph
-    them, name them and quote them. `stand_in` is set with `arrived_at` when another supporter
-    came instead of this one.
+    asked" would look the same. `photo` says whether we may photograph them for our own records;
+    `photo_web`, `photo_social` and `photo_print` where photographs may be shown; `named` and
+    `quoted` whether we may publish their name and their words. `stand_in` is set with
+    `arrived_at` when another supporter came instead of this one.
     """
 
     id: Serial
@@ -98,6 +100,9 @@ class Person(Table, tablename="person"):
     help = Varchar(length=10, default="not_asked")
     badge = Varchar(length=60)
     photo = Varchar(length=3, default="no")
+    photo_web = Varchar(length=3, default="no")
+    photo_social = Varchar(length=3, default="no")
+    photo_print = Varchar(length=3, default="no")
     named = Varchar(length=3, default="no")
     quoted = Varchar(length=3, default="no")
     first_time = Varchar(length=7, default="unknown")
@@ -108,6 +113,9 @@ class Person(Table, tablename="person"):
     role_known = one_of("role", PERSON_ROLES)
     help_known = one_of("help", HELP_ANSWERS)
     photo_known = one_of("photo", USE_ANSWERS)
+    photo_web_known = one_of("photo_web", USE_ANSWERS)
+    photo_social_known = one_of("photo_social", USE_ANSWERS)
+    photo_print_known = one_of("photo_print", USE_ANSWERS)
     named_known = one_of("named", USE_ANSWERS)
     quoted_known = one_of("quoted", USE_ANSWERS)
     first_time_known = one_of("first_time", FIRST_TIME)

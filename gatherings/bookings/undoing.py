@@ -25,7 +25,7 @@ OF_BOOKING = (
     *("state", "places", "held", "fewer", *MOMENTS),
     *("contact_name", "contact_way", "contact_detail"),
 )
-OF_PERSON = ("role", "name", "maybe", "help", "badge", "photo", "named", "quoted")
+OF_PERSON = ("role", "name", "maybe", "help", "badge")
 
 Snapshot = dict[str, Any]
 

@@ -168,7 +168,7 @@ async def _take_needs_back(booking_id: int, until: datetime) -> bool:
         await Consent.update({Consent.withdrawn_at: until})
         .where((Consent.booking == booking_id) & Consent.withdrawn_at.is_null())
         .where((Consent.answer == "yes") & (Consent.given_at <= until))
-        .where(Consent.purpose != DETAILS)
+        .where((Consent.purpose != DETAILS) & (Consent.of_person == 0))
         .returning(Consent.id)
     )
     people = await Person.select(Person.id).where(Person.booking == booking_id)

@@ -8,6 +8,7 @@ from typing import Any
 
 from gatherings.bookings import booking_list
 from gatherings.bookings.tables import Booking, Person
+from gatherings.bookings.uses import SHORT, uses_of
 from gatherings.personal_data import held_parts as parts
 from gatherings.personal_data import keeping
 from gatherings.personal_data.held_words import (
@@ -155,9 +156,7 @@ def _person(person: Person, zone: str) -> Entry:
             "Sure to come": "Not sure yet" if person.maybe else "",
             "On the badge": person.badge,
             "Would anything help": HELP_WORDS[person.help],
-            "May be photographed": USE_WORDS[person.photo],
-            "May be named": USE_WORDS[person.named],
-            "May be quoted": USE_WORDS[person.quoted],
+            **{SHORT[use]: USE_WORDS[said] for use, said in uses_of(person).items()},
             "First time": FIRST_TIME_WORDS[person.first_time],
             "Arrived": moment(person.arrived_at, zone),
             "Cancelled": moment(person.cancelled_at, zone),
