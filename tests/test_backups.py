@@ -1,10 +1,13 @@
 """A backup holds everything but the keys, sealed; what was erased does not come back with it."""
 
 import asyncio
+import hashlib
+import io
 import os
 import re
 import shutil
 import stat
+import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -25,6 +28,7 @@ from sessions.personal_data.backups import (
     last_drill,
     make_backup,
     prune,
+    put_in,
 )
 from sessions.personal_data.drills import drill, plainly
 from sessions.personal_data.restoring import go_again, open_backup, put_back
@@ -78,6 +82,7 @@ def pictures() -> Iterator[Path]:
     folder = settings().pictures
     folder.mkdir(exist_ok=True)
     (folder / "sheet-large.jpg").write_bytes(PICTURE)
+    (folder / "half-large.part").write_bytes(b"half a picture")
     yield folder
     shutil.rmtree(folder)
 
@@ -96,9 +101,29 @@ async def test_a_backup_is_sealed_and_holds_no_key(
     told = open_backup(path, inside)
     opened = b"".join(one.read_bytes() for one in inside.rglob("*") if one.is_file())
     assert [key for key in keys_now() if key.encode() in opened] == []
+    assert names_in(inside / "pictures") == ["sheet-large.jpg"]
     assert (inside / "pictures/sheet-large.jpg").read_bytes() == PICTURE
     assert isinstance(told["rows"], dict)
     assert (told["rows"]["booking"], told["rows"]["access_need"]) == (1, 1)
+
+
+class GrowingFile(io.FileIO):
+    """Like the log, to which somebody else writes while it is read."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        with Path(str(self.name)).open("ab") as more:
+            more.write(b"a later line")
+        return super().read(size) or b""
+
+
+def test_a_file_that_grows_while_it_is_read_goes_in_as_it_was(tmp_path: Path) -> None:
+    (tmp_path / LOG).write_bytes(b"a line")
+    with tarfile.open(tmp_path / "archive", "w") as archive, GrowingFile(tmp_path / LOG) as log:
+        assert put_in(archive, LOG, log) == hashlib.sha256(b"a line").hexdigest()
+    with tarfile.open(tmp_path / "archive") as archive:
+        kept = archive.extractfile(LOG)
+        assert kept is not None
+        assert kept.read() == b"a line"
 
 
 @pytest.mark.parametrize("harm", ["a byte changed", "cut off", "a piece gone", "another key"])

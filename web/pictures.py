@@ -20,6 +20,7 @@ MOST_BYTES = 25 * 1024 * 1024
 WALL_SECONDS = 60.0
 AT_ONCE = 2
 SIZES = ("large", "medium", "small")
+UNWRITTEN = ".part"
 
 NOT_A_PICTURE = (
     "This file is not a picture we can use. Choose a JPEG, PNG, WebP or HEIC photograph."
@@ -207,7 +208,7 @@ def _write(copies: list[bytes], key: str, folder: Path) -> None:
     """All three files whole and safe on the disk, or none of them."""
     folder.mkdir(parents=True, exist_ok=True)
     paths = [_path(folder, key, size) for size in SIZES]
-    parts = [path.with_suffix(".part") for path in paths]
+    parts = [path.with_suffix(UNWRITTEN) for path in paths]
     try:
         for part, copy in zip(parts, copies, strict=True):
             with part.open("wb") as file:

@@ -8,6 +8,7 @@ import asyncio
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
 import tarfile
@@ -15,7 +16,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
-from io import BufferedReader
+from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -23,6 +24,7 @@ from gatherings.personal_data.erasures import LOG
 from gatherings.personal_data.keeping import BACKUPS
 from web.database import PostgresEngine, the_engine
 from web.database_copies import Rows, copy_postgres, copy_sqlite
+from web.pictures import UNWRITTEN
 from web.sealed_file import SealedWriter
 from web.settings import Settings, settings
 
@@ -131,12 +133,32 @@ def _fill(sealed: SealedWriter, copy: Path, rows: Rows, chosen: Settings, now: d
     with tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|") as archive:
         for name, path in _files(copy, chosen):
             with suppress(FileNotFoundError), path.open("rb") as file:  # deleted meanwhile
-                hashes[name] = sha256_of(file)
-                file.seek(0)
-                archive.addfile(_entry(name, path.stat().st_size), file)
+                hashes[name] = put_in(archive, name, file)
         told = {"made_at": now.isoformat(), "rows": rows, "sha256": hashes}
         words = json.dumps(told).encode()
         archive.addfile(_entry(MANIFEST, len(words)), io.BytesIO(words))
+
+
+def put_in(archive: tarfile.TarFile, name: str, file: FileIO | BufferedReader) -> str:
+    """Put an open file into the archive. Gives the SHA-256 of what went in.
+
+    The log may grow while it is read: then what it was at first goes in, and its hash fits.
+    """
+    size, hashed = os.fstat(file.fileno()).st_size, _Hashed(file)
+    archive.addfile(_entry(name, size), cast(BinaryIO, hashed))
+    return hashed.sha256.hexdigest()
+
+
+class _Hashed:
+    """A file whose bytes are hashed as they are read."""
+
+    def __init__(self, file: FileIO | BufferedReader) -> None:
+        self._file, self.sha256 = file, hashlib.sha256()
+
+    def read(self, size: int) -> bytes:
+        content = self._file.read(size) or b""
+        self.sha256.update(content)
+        return content
 
 
 def _files(copy: Path, chosen: Settings) -> Iterator[tuple[str, Path]]:
@@ -144,7 +166,7 @@ def _files(copy: Path, chosen: Settings) -> Iterator[tuple[str, Path]]:
     yield copy.name, copy
     yield LOG, chosen.data_dir / LOG
     for picture in sorted(chosen.pictures.rglob("*")):
-        if picture.is_file():
+        if picture.is_file() and picture.suffix != UNWRITTEN:
             yield PICTURES + picture.relative_to(chosen.pictures).as_posix(), picture
 
 
