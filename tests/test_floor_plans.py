@@ -84,6 +84,21 @@ async def test_words_that_somebody_else_changed_are_not_overwritten_unseen(
     assert ada.one("#described").get_text().strip() == "Mine"
 
 
+async def test_words_typed_with_a_picture_that_is_there_are_not_lost(
+    ada: PageClient, setting: Setting
+) -> None:
+    await send(ada, setting, {"floor": "", "described": ""}, status=422)
+    key = await send(ada, setting, WORDS)
+    mine = WORDS | {"described": "Mine"}
+    assert await send(ada, setting, mine, status=422) == key
+    assert "This picture is here already" in ada.words
+    assert "Now it says “The way in is on the left.”" in ada.error_at("described")
+    assert ada.one("#described").get_text().strip() == "Mine"
+    await ada.submit(f"form[action='{PLANS}/{key}']", mine, button="keep")
+    (plan,) = await read(plans_of, setting.gathering.venue)
+    assert (plan.floor, plan.described) == ("Ground floor", "Mine")
+
+
 @pytest.mark.parametrize(
     ("files", "words"),
     [(None, "Choose the picture of the floor plan"), (sent(b"no picture"), "is not a picture")],

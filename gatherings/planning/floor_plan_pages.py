@@ -19,7 +19,12 @@ from gatherings.planning.floor_plans import (
 )
 from gatherings.planning.gate_pages import own_venue
 from gatherings.planning.refusals import Refused, seen_of
-from gatherings.planning.saving_pages import form_page, show_what_changed, try_to
+from gatherings.planning.saving_pages import (
+    form_page,
+    show_what_changed,
+    show_what_is_there,
+    try_to,
+)
 from gatherings.planning.tables import FloorPlan, Venue
 from web.database import read
 from web.forms import Form, read_form
@@ -29,6 +34,7 @@ from web.pictures import NotKept
 
 PLANS = "/desk/venues/{slug:str}/floor-plans"
 NOTHING_CHOSEN = "Choose the picture of the floor plan"
+SENT_BEFORE = "This picture is here already, with other words. Press the button to keep yours"
 
 
 @get(PLANS, name="floor_plans")
@@ -51,8 +57,12 @@ async def add_plan_now(
     key = await _send(request, venue, form, words)
     if not key:
         return await _plans_page(request, venue, form)
+    plan = await read(plan_of, venue.id, key)
+    if not form.errors and words != PlanWords(plan.floor, plan.described):
+        form.error("", SENT_BEFORE)
+        show_what_is_there(form, _shown(plan))
     if form.errors:
-        return _plan_page(request, venue, await read(plan_of, venue.id, key), form)
+        return _plan_page(request, venue, plan, form)
     return go(f"/desk/venues/{slug}/floor-plans")
 
 

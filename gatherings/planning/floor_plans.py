@@ -51,7 +51,8 @@ async def plan_by_picture(key: str) -> FloorPlan | None:
 async def send_plan(venue_id: int, upload: bytes, folder: Path, words: PlanWords) -> str:
     """Keep a picture and its words, outside a unit of work. Gives the plan's key.
 
-    The same picture again finds the plan that is there. Raises NotKept and Refused.
+    The same picture again finds the plan that is there, which keeps the words that it has. Raises
+    NotKept and Refused.
     """
     picture = await keep(upload, folder, whiten=False)
     try:
@@ -70,6 +71,8 @@ async def add_plan(venue_id: int, picture: Picture, words: PlanWords) -> str:
     plans = await plans_of(venue_id)
     there = next((plan for plan in plans if plan.upload_sha256 == picture.sha256), None)
     if there is not None:
+        if not there.described:
+            await FloorPlan.update(columns(asdict(words))).where(FloorPlan.id == there.id)
         return there.picture
     if len(plans) >= MOST_PLANS:
         raise Refused("plan", f"A venue can have at most {MOST_PLANS} floor plans here")

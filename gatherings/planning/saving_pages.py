@@ -30,12 +30,16 @@ async def try_to(form: Form, verb: Verb[P, T], /, *args: P.args, **kwargs: P.kwa
 
 
 def show_what_changed(form: Form, now: Mapping[str, str]) -> None:
-    """After a stale form: what each field says now, and leave to press the button again.
+    """After a stale form: what each field says now, and leave to press the button again."""
+    if form.errors.get("") == STALE:
+        show_what_is_there(form, now)
+
+
+def show_what_is_there(form: Form, now: Mapping[str, str]) -> None:
+    """Beside each field that differs what is kept in it.
 
     `now` holds what the form would show if it were opened afresh, with its new mark as `seen`.
     """
-    if form.errors.get("") != STALE:
-        return
     form.values["seen"] = now["seen"]
     for field, words in now.items():
         if field != "seen" and form.typed(field) != words:
