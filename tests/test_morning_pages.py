@@ -79,6 +79,9 @@ async def test_two_facilitators_who_press_next_together_pass_over_nobody(
         await ben.post(f"{MORNING}/announce", form)
         await ben.get(MORNING)
         assert f"On the wall: {on_the_wall}" in ben.words
+    await ben.post(f"{MORNING}/announce", {"press": "next", "shown": "9" * 5000})
+    await ben.get(MORNING)
+    assert "On the wall: Work" in ben.words
 
 
 async def test_one_press_goes_on_to_the_next_part(ben: PageClient, setting: Setting) -> None:

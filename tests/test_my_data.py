@@ -208,7 +208,7 @@ async def _end(gathering_id: int) -> None:
 
 
 async def test_a_request_by_phone_gets_everything_and_the_history_says_so(
-    client: PageClient, booked: Booked
+    client: PageClient, ada: PageClient, setting: Setting, booked: Booked
 ) -> None:
     kept = await write(held_for_request, f" {booked.reference.upper()} ", datetime.now(UTC))
     text = json.dumps(kept, ensure_ascii=False).replace("\\n", " ")
@@ -217,5 +217,7 @@ async def test_a_request_by_phone_gets_everything_and_the_history_says_so(
     await open_own(client, booked)
     await client.get(f"/b/{booked.reference}/my-data")
     assert WRITTEN_OUT.capitalize() in client.words
+    await ada.get(f"/desk/g/{setting.gathering.slug}/bookings/{booked.reference}")
+    assert WRITTEN_OUT.capitalize() in ada.words
     with pytest.raises(NotFound):
         await write(held_for_request, "no-such-1", datetime.now(UTC))

@@ -47,6 +47,7 @@ EVENT_WORDS = {
     "asked about personal data": "Asked about what we keep about them",
     "question about personal data answered": "We answered what they asked about their data",
     "answer about personal data taken back": "Not answered yet after all: about their data",
+    "what we hold was written out for them": "What we hold was written out for them",
 }
 FORMER = "a former helper"
 

@@ -35,8 +35,9 @@ ENDED = "This calendar address was ended, or it was typed wrongly."
 @route("/feeds/{name:str}", http_method=READING, name="feed")
 async def show_feed(request: WebRequest, name: FromPath[str]) -> Response[bytes]:
     """A party's own calendar, that of a phone, or what one of the team helps with."""
-    mine = await read(feed_of_joiner, name.removesuffix(ICS), _base(request))
-    if mine is not None and name.endswith(ICS):
+    key = name.removesuffix(ICS)
+    mine = await read(feed_of_joiner, key, _base(request)) if key != name else None
+    if mine is not None:
         return _answer(request, mine)
     owner = await _owner(name)
     if owner.booking is not None:

@@ -102,7 +102,7 @@ async def announce(
     form = await read_form(request)
     here, who, now = found.gathering.id, ben.account_id, datetime.now(UTC)
     shown = form.typed("shown")
-    seen = int(shown) if shown.isascii() and shown.isdigit() else None
+    seen = int(shown[:9]) if shown.isascii() and shown.isdigit() else None
     if form.typed("press") == "skip":
         return await _done(request, found, write(announcing.skip, here, who, now, seen))
     if form.typed("number"):
