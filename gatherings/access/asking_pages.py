@@ -1,17 +1,14 @@
 """The team asked somebody what would help, and writes down what they said: a need, or nothing."""
 
 from litestar import Response, get, post
-from litestar.di import NamedDependency
-from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.arrival_forms import read_arrival
-from gatherings.access.asking_shared_pages import Asking, asking_of
+from gatherings.access.asking_shared_pages import Asked, Asking, for_asking
 from gatherings.access.catalogue import ASK_ME, NOTHING, OWN_WORDS, RATHER_TALK, catalogue
 from gatherings.access.consent import keep_consent, may_keep, wording
 from gatherings.access.needs import STRENGTHS, NeedAnswer
 from gatherings.access.own_needs import add_need, needs_nothing
-from gatherings.people.roles import Viewer
 from gatherings.planning.refusals import Refused
 from web.database import read, write
 from web.forms import Form, read_form
@@ -24,26 +21,14 @@ NEEDS_NO_CONSENT = (ASK_ME, RATHER_TALK)
 
 
 @get("/desk/g/{slug:str}/needs/ask/{reference:str}", name="ask_party")
-async def show_asking(
-    request: WebRequest,
-    slug: FromPath[str],
-    reference: FromPath[str],
-    viewer: NamedDependency[Viewer | None],
-) -> Page:
+async def show_asking(request: WebRequest, asking: Asked) -> Page:
     """How to reach them, and the form for what they said. It opens nothing that was said."""
-    asking = await asking_of(viewer, slug, reference)
     return await _draw(request, asking, None)
 
 
 @post("/desk/g/{slug:str}/needs/ask/{reference:str}", name="ask_party_now")
-async def keep_now(
-    request: WebRequest,
-    slug: FromPath[str],
-    reference: FromPath[str],
-    viewer: NamedDependency[Viewer | None],
-) -> Answer:
+async def keep_now(request: WebRequest, asking: Asked) -> Answer:
     """Keep a need that they told us, or that they need nothing."""
-    asking = await asking_of(viewer, slug, reference)
     form = await read_form(request)
     position = form.choice("person", "who it is about", [value for value, _ in _people(asking)])
     code = form.choice("code", "what they said", [code for code, _ in _types()])
@@ -64,25 +49,14 @@ async def keep_now(
 
 
 @get("/desk/g/{slug:str}/needs/ask/{reference:str}/consent", name="ask_consent")
-async def show_consent(
-    request: WebRequest,
-    slug: FromPath[str],
-    reference: FromPath[str],
-    viewer: NamedDependency[Viewer | None],
-) -> Page:
+async def show_consent(request: WebRequest, asking: Asked) -> Page:
     """The words to read out, and nothing else. Nothing is chosen before."""
-    return _draw_consent(request, await asking_of(viewer, slug, reference), None)
+    return _draw_consent(request, asking, None)
 
 
 @post("/desk/g/{slug:str}/needs/ask/{reference:str}/consent", name="ask_consent_now")
-async def consent_now(
-    request: WebRequest,
-    slug: FromPath[str],
-    reference: FromPath[str],
-    viewer: NamedDependency[Viewer | None],
-) -> Answer:
+async def consent_now(request: WebRequest, asking: Asked) -> Answer:
     """Keep what they answered to the words that were read out."""
-    asking = await asking_of(viewer, slug, reference)
     form = await read_form(request)
     answer = form.choice("consent", "yes or no", ("yes", "no"))
     helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
@@ -145,4 +119,4 @@ def _types() -> list[tuple[str, str]]:
     return [(NOTHING, "They need nothing"), (OWN_WORDS, "In their own words"), *listed]
 
 
-routes = [show_asking, keep_now, show_consent, consent_now]
+routes = [for_asking(show_asking, keep_now, show_consent, consent_now)]

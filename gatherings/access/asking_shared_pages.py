@@ -3,6 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from litestar import Router
+from litestar.di import NamedDependency, Provide
+from litestar.handlers import HTTPRouteHandler
+from litestar.params import FromPath
+
 from gatherings.access.need_shared_pages import Visit, visit_needs
 from gatherings.bookings.booking_list import WAY_WORDS, BookingView, find_booking
 from gatherings.people.roles import Viewer
@@ -42,10 +47,20 @@ class Asking:
         )
 
 
-async def asking_of(viewer: Viewer | None, slug: str, reference: str) -> Asking:
-    """The party with this reference, for those who may open needs. Raises NotFound."""
+Asked = NamedDependency[Asking]
+"""The party of the address, for those who may open its needs, as the parameter `asking`."""
+
+
+async def _asking(
+    viewer: NamedDependency[Viewer | None], slug: FromPath[str], reference: FromPath[str]
+) -> Asking:
     visit = await visit_needs(viewer, slug)
     booking = await read(find_booking, reference)
     if booking is None or booking.gathering_id != visit.gathering.id:
         raise NotFound
     return Asking(visit, booking)
+
+
+def for_asking(*handlers: HTTPRouteHandler) -> Router:
+    """Pages below /desk/g/<gathering>/needs/ask/<reference>, for access leads and deputies."""
+    return Router("/", route_handlers=handlers, dependencies={"asking": Provide(_asking)})

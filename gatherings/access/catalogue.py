@@ -30,7 +30,7 @@ class NeedType:
     """One kind of need. `detail` is what we would like to know about it, if anything.
 
     `door` is what somebody at the door should do, `room_card` what whoever runs a session should
-    do, `venue` what the venue counts and makes ready; each may be nothing. From `retired_at` on
+    do, `venue` what the venue counts and makes ready; each may be nothing. Retired on `retired_at`
     it is offered to nobody, and instead of it the need with the code `successor`, if there is one.
     """
 

@@ -94,7 +94,7 @@ async def take_back(booking_id: int, purpose: str, at: datetime, *, of_person: i
 
 
 async def consent_of(booking_id: int, purpose: str = PURPOSE) -> ConsentView | None:
-    """What the party said last, if nothing else is meant about keeping its needs."""
+    """What the party said last about keeping its needs, or about another purpose."""
     row = await (
         Consent.select(*Consent.all_columns(), Consent.wording.words)
         .where((Consent.booking == booking_id) & (Consent.purpose == purpose))

@@ -1,16 +1,13 @@
 """May the venue know who needs help to get out? Asked on the party's own page, or by phone."""
 
-from datetime import UTC, datetime
-
 from litestar import Response, get, post
-from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
+from litestar.types import ControllerRouterHandler
 
-from gatherings.access.asking_shared_pages import Asking, asking_of
+from gatherings.access.asking_shared_pages import Asked, Asking, for_asking
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
 from gatherings.access.sharing import WORDING, asks_for_help, keep_sharing, sharing_of
-from gatherings.people.roles import Viewer
 from web.database import read
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
@@ -39,30 +36,18 @@ async def share_now(request: WebRequest, reference: FromPath[str]) -> Answer:
 
 
 @get("/desk/g/{slug:str}/needs/ask/{reference:str}/share", name="ask_share")
-async def show_asking(
-    request: WebRequest,
-    slug: FromPath[str],
-    reference: FromPath[str],
-    viewer: NamedDependency[Viewer | None],
-) -> Page:
+async def show_asking(request: WebRequest, asking: Asked) -> Page:
     """The words to read out."""
-    asking = await asking_of(viewer, slug, reference)
     return _draw_asking(request, asking, None)
 
 
 @post("/desk/g/{slug:str}/needs/ask/{reference:str}/share", name="ask_share_now")
-async def ask_now(
-    request: WebRequest,
-    slug: FromPath[str],
-    reference: FromPath[str],
-    viewer: NamedDependency[Viewer | None],
-) -> Answer:
+async def ask_now(request: WebRequest, asking: Asked) -> Answer:
     """Keep what they answered to the words that were read out."""
-    asking = await asking_of(viewer, slug, reference)
     form = await read_form(request)
     answer = form.choice("share", "yes or no", ("yes", "no"))
     helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
-    who, now = asking.visit.viewer.account_id, datetime.now(UTC)
+    who, now = asking.visit.viewer.account_id, asking.visit.now
     await try_own(
         form, keep_sharing, asking.booking.id, answer, "phone", who, now, helped_by=helped_by
     )
@@ -83,4 +68,7 @@ def _draw_asking(request: WebRequest, asking: Asking, form: Form | None) -> Page
     return asking.draw(request, "access/ask_share.html", form, wording=WORDING)
 
 
-routes = [show_share, share_now, show_asking, ask_now]
+routes: list[ControllerRouterHandler] = [
+    *(show_share, share_now),
+    for_asking(show_asking, ask_now),
+]
