@@ -9,7 +9,8 @@ from gatherings.bookings.bookings import Booked, book
 from gatherings.bookings.tables import Booking, Draft
 from web.crypto import hash_of, new_key, seal, unseal
 
-LASTS = timedelta(hours=48)
+DRAFT_HOURS = 48
+LASTS = timedelta(hours=DRAFT_HOURS)
 
 
 async def find_draft(key: str, gathering_id: int) -> Answers | None:

@@ -17,6 +17,7 @@ from gatherings.access.tables import (
     ReportMade,
     SupportPerson,
 )
+from gatherings.bookings.drafts import DRAFT_HOURS
 from gatherings.bookings.tables import BookingAnswer, BookingUndo, Draft, Person
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.tables import Letter, Message
@@ -88,7 +89,7 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "drafts",
         "Bookings that were begun and not sent",
-        "48 hours after the last change",
+        f"{DRAFT_HOURS} hours after the last change",
         FIXED,
         due.drafts,
         rows_of(Draft),

@@ -14,6 +14,7 @@ from gatherings.access.tables import (
     ReportMade,
     SupportPerson,
 )
+from gatherings.bookings.drafts import DRAFT_HOURS
 from gatherings.bookings.tables import (
     Booking,
     BookingAnswer,
@@ -140,7 +141,7 @@ async def _of_bookings(gathering: Gathering, last: date) -> list[Kept]:
             "Bookings that were begun",
             await _of(Draft, Draft.gathering == gathering.id),
             ("drafts",),
-            when="48 hours after the last change",
+            when=f"{DRAFT_HOURS} hours after the last change",
         ),
         Kept(
             "Bookings as they were before a change",

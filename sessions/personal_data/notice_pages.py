@@ -3,7 +3,7 @@
 from litestar import HttpMethod, route
 from litestar.params import FromQuery
 
-from gatherings.bookings.drafts import LASTS
+from gatherings.bookings.drafts import DRAFT_HOURS
 from gatherings.personal_data import keeping
 from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.legal_basis import BASES, SPECIAL
@@ -23,7 +23,7 @@ async def show_privacy(request: WebRequest, easy: FromQuery[str] = "") -> Page:
         rows=[(rule.what, rule.when.capitalize()) for rule in ALL_RULES],
         keeping=keeping,
         need_days=usual_need_days(),
-        draft_hours=int(LASTS.total_seconds()) // 3600,
+        draft_hours=DRAFT_HOURS,
         basis=BASES[chosen.legal_basis],
         special=SPECIAL,
         contact=chosen.privacy_contact,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from gatherings.bookings.drafts import LASTS
+from gatherings.bookings.drafts import DRAFT_HOURS
 from gatherings.people.sign_in import SIGN_IN_LASTS
 from gatherings.personal_data import keeping
 from gatherings.personal_data.complaints import ACKNOWLEDGED_WITHIN
@@ -44,8 +44,8 @@ def paper(name: str, chosen: Settings) -> str:
         rules=ALL_RULES,
         keeping=keeping,
         need_days=usual_need_days(),
-        draft_hours=_hours(LASTS.total_seconds()),
-        sign_in_hours=_hours(SIGN_IN_LASTS.total_seconds()),
+        draft_hours=DRAFT_HOURS,
+        sign_in_hours=int(SIGN_IN_LASTS.total_seconds()) // 3600,
         complaint_days=ACKNOWLEDGED_WITHIN.days,
     )
 
@@ -59,7 +59,3 @@ def write_papers(folder: Path, chosen: Settings) -> list[Path]:
         path.write_text(paper(name, chosen), encoding="utf-8")
         made.append(path)
     return made
-
-
-def _hours(seconds: float) -> int:
-    return int(seconds) // 3600
