@@ -159,5 +159,8 @@ async def test_hosts_agree_and_a_facilitator_says_why(
     await ben.submit("form[action*=merge]", typed, button="join-all-the-same")
     await ben.follow()
     assert "Joined with “Mine”." in ben.words
+    await client.get(f"{HERE}/sessions/2", status=303)
+    await client.follow()
+    assert client.one("h1").get_text() == "Homes"
     await ben.get(f"{HERE}/arrange/ahead")
     assert "“We bring a loop”" in ben.words

@@ -136,7 +136,9 @@ async def test_two_sessions_become_one_only_when_both_hosts_say_yes(hall: Hall) 
     assert len((await seen(hall)).sessions) == 2
     await write(merging.say, hall.gathering, handle, 2, yes=True)
     view = await seen(hall)
-    assert [(s.number, s.joined, len(s.hosts)) for s in view.sessions] == [(1, ("Two",), 2)]
+    assert [(s.number, s.joined, s.with_whom) for s in view.sessions] == [
+        (1, ("Two",), "Ada and Ben")
+    ]
     assert view.at(hall.rounds[0], hall.rooms[1]) is None
     assert await read(stars.star_count, view.sessions[0].id) == 3
 

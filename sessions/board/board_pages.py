@@ -16,7 +16,7 @@ from sessions.board.binding import bounds_of
 from sessions.board.clashes import at_the_same_time
 from sessions.board.fitting_support import left_behind
 from sessions.board.frames import plan_mark
-from sessions.board.merging import merges_of
+from sessions.board.merging import merges_of, part_of
 from sessions.board.offers import session_on_board
 from sessions.board.shape import BoardView, RoundView, SessionView
 from sessions.board.shared_pages import (
@@ -107,9 +107,12 @@ async def show_session(
     gathering: FromPath[str],
     number: FromPath[int],
     new: FromQuery[str] = "",
-) -> Page:
-    """One session: what, who, where and how to get there."""
+) -> Response[str] | Redirect:
+    """One session: what, who, where and how to get there. One that was joined leads to both."""
     found = await visit(gathering, viewer)
+    kept = 0 if found.view.session(number) else await read(part_of, found.gathering.id, number)
+    if kept:
+        return go(f"{found.path}/sessions/{kept}")
     session = await session_in(found, number)
     return page(
         request,

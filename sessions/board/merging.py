@@ -130,6 +130,16 @@ async def merges_that_wait(gathering_id: int) -> list[MergeView]:
     return [_view(row, *(await _both(row))) for row in rows]
 
 
+async def part_of(gathering_id: int, number: int) -> int:
+    """The number of the session that this one became part of, or 0."""
+    there = (Session.gathering == gathering_id) & (Session.number == number)
+    mine = await Session.objects().get(there & Session.withdrawn_at.is_null())
+    if mine is None or mine.merged_into is None:
+        return 0
+    kept = await Session.objects().get(Session.id == mine.merged_into)
+    return kept.number if kept else 0
+
+
 async def _must_stand_alone(kept: Session, joined: Session) -> None:
     """Neither is gone, and the one that becomes part of the other is a single card, unlocked."""
     for card in (kept, joined):

@@ -91,7 +91,15 @@ class SessionView:
     @property
     def with_whom(self) -> str:
         """Who hosts it; a card needs no name."""
-        return self.host_name or "Somebody here"
+        return self.named_hosts or "Somebody here"
+
+    @property
+    def named_hosts(self) -> str:
+        """The names on its card; of several sessions that became one, everybody's."""
+        names = [*dict.fromkeys(host.name for host in self.hosts if host.name)]
+        if not self.joined or not names:
+            return self.host_name
+        return " and ".join([", ".join(names[:-1]), names[-1]] if names[1:] else names)
 
     @property
     def spot(self) -> Spot | None:
