@@ -128,10 +128,27 @@ async def test_before_booking_people_read_by_when_to_tell_us(
     await client.get(HERE)
     day = local(setting.gathering.starts_at, setting.gathering.zone).date()
     assert f"By {day_of(day - timedelta(days=42))}" in client.words
-    assert "After that we will still try." in client.words
+    assert "When a day is past, tell us all the same" in client.words
+    assert "We have not checked anything at" in client.words
     await write(_close, setting.gathering.id)
     await client.get(HERE)
     assert "When to tell us" not in client.words
+
+
+async def test_when_it_is_over_nobody_is_asked_to_tell_us_early(
+    client: PageClient, setting: Setting
+) -> None:
+    await write(_end, setting.gathering.id)
+    await client.get(HERE)
+    assert "What was arranged Nothing was arranged for everybody." in client.words
+    assert "tell us" not in client.one("main").text
+
+
+async def _end(gathering_id: int) -> None:
+    then = datetime.now(UTC) - timedelta(days=9)
+    await Gathering.update(
+        {Gathering.starts_at: then, Gathering.ends_at: then + timedelta(hours=6)}
+    ).where(Gathering.id == gathering_id)
 
 
 async def _close(gathering_id: int) -> None:

@@ -1,5 +1,7 @@
 """The team asks those who were not asked yet, or who would rather talk, and writes it down."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from gatherings.access.needs import NeedAnswer, needs_of_gathering
@@ -7,6 +9,7 @@ from gatherings.access.tables import Consent, Look, Need
 from gatherings.bookings import bookings
 from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import Person
+from gatherings.bookings.walking_in import walk_in
 from gatherings.people.roles import grant
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
@@ -50,6 +53,17 @@ async def test_what_they_said_on_the_phone_is_kept_after_their_yes(
     assert said == ("yes", "phone", setting.team.ada, "Her brother")
     assert [person.help for person in await Person.objects()] == ["yes"]
     assert await Look.count() == 0
+
+
+async def test_who_came_without_a_booking_left_no_number(
+    ada: PageClient, setting: Setting, ask: str
+) -> None:
+    here = (setting.gathering.id, "Wren", setting.team.ada, datetime.now(UTC))
+    came = await write(walk_in, *here)
+    await ada.get(f"{ask.rpartition('/')[0]}/{came}")
+    assert "How to reach them We have no number and no address Booking" in ada.words
+    await ada.get(f"/desk/g/{setting.gathering.slug}/bookings/{came}")
+    assert "Phone call We have no number and no address" in ada.words
 
 
 async def test_nothing_is_an_answer_and_needs_no_yes(ada: PageClient, ask: str) -> None:

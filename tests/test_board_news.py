@@ -59,6 +59,8 @@ async def test_a_late_arrival_reads_everything_and_then_what_is_new(
     await client.get(str(client.one("#to-news")["href"]))
     assert client.words.count("New: “") == 2
     assert client.soup.select(".tag") == []
+    times = [time.text for time in client.soup.select("#main ol .quiet")]
+    assert len(times) == len(set(times)) >= 1
     assert "Ben" not in client.one("main").text
     await client.submit("form:has(#seen)")
     await client.follow()

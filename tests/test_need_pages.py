@@ -252,6 +252,19 @@ async def test_after_the_gathering_the_desk_shows_how_it_went(
         assert gone not in ada.words
 
 
+async def test_when_needs_were_deleted_there_is_nothing_to_open(
+    ada: PageClient, setting: Setting
+) -> None:
+    then = datetime.now(UTC) - timedelta(days=90)
+    await write(grant, setting.team.ada, setting.gathering.series, "access_lead")
+    await Gathering.update(
+        {Gathering.starts_at: then, Gathering.ends_at: then + timedelta(hours=6)}
+    ).where(Gathering.id == setting.gathering.id)
+    await ada.get(f"/desk/g/{setting.gathering.slug}/needs")
+    assert "No needs are kept What people told us was deleted" in ada.words
+    assert ada.soup.select("#open-needs") == []
+
+
 async def test_strangers_see_nothing(
     client: PageClient, ben: PageClient, dee: PageClient, needs_page: str
 ) -> None:
