@@ -121,6 +121,8 @@ from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.backups import back_up_each_night
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
+    own_picture_pages,
+    picture_people_pages,
     point_pages,
     question_pages,
     shown_picture_pages,
@@ -235,6 +237,8 @@ ROUTES: list[ControllerRouterHandler] = [
     *question_pages.routes,
     *point_pages.routes,
     *shown_picture_pages.routes,
+    *picture_people_pages.routes,
+    *own_picture_pages.routes,
     *summary_pages.routes,
 ]
 

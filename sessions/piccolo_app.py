@@ -23,6 +23,7 @@ from sessions.board.tables import (
 from sessions.capture.tables import Point, Sheet
 from sessions.summaries.tables import (
     Comment,
+    PicturePerson,
     Question,
     Summary,
     SummaryPicture,
@@ -38,6 +39,7 @@ APP_CONFIG = AppConfig(
         *(SessionMerge, SessionWish, SupportAssignment, WentAhead, BoardSeen, DayHelper),
         *(Sheet, Point),
         *(Summary, Question, SummaryPoint, SummaryPicture, SummaryVersion, Comment),
+        *(PicturePerson,),
     ],
     migration_dependencies=["gatherings.piccolo_app"],
 )

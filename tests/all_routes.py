@@ -32,7 +32,8 @@ from sessions.board import merging, offers, wishes
 from sessions.board.day_helpers import add_helper
 from sessions.summaries import points, publishing
 from sessions.summaries.comments import say
-from sessions.summaries.tables import SummaryPoint
+from sessions.summaries.picture_people import list_person
+from sessions.summaries.tables import PicturePerson, SummaryPoint
 from tests.builders import Setting, build_gathering
 from tests.sheet_rows import build_notes, floor_plan, picture_row
 from web.crypto import new_key
@@ -187,6 +188,7 @@ async def build_whole(pictures: Path) -> Whole:
         "merges/handle": merge,
         "wishes/handle": await write(wishes.ask, gathering.id, 1, "An earlier round"),
         "ahead": "1",
+        **await write(_in_picture, gathering.id, notes.codes[1], booked.reference),
         "helper": "1",
         "help/key": await write(add_helper, gathering.id, "Hal", 1, datetime.now(UTC)),
         "paper/kind": "cards",
@@ -213,6 +215,13 @@ async def _people(setting: Setting) -> dict[str, int]:
     await grant(found["deputy"], series, "note_keeper")
     await Deputy(gathering=setting.gathering.id, account=found["deputy"]).save()
     return found
+
+
+async def _in_picture(gathering_id: int, code: str, reference: str) -> dict[str, str]:
+    """Somebody of the booking can be recognised on a sheet: not on the one of `_picture`."""
+    await list_person(gathering_id, code, reference)
+    handle = (await PicturePerson.objects())[0].handle
+    return {"people/handle": handle, "pictures/handle": handle, "pictures/code": code}
 
 
 async def _complaint(series_id: int) -> str:

@@ -76,7 +76,7 @@ OWN = (
     *plain("/b/again", "/b/again/sent"),
     Stop("/b/{booked}", expect=401),
     *plain("/b/{booked}/{booked_secret}", "/b/{booked}/people/1", "/b/{booked}/people/2"),
-    *plain("/b/{booked}/people/1/uses"),
+    *plain("/b/{booked}/people/1/uses", "/b/{booked}/pictures"),
     *plain("/b/{booked}/calendar"),
     *plain("/b/{booked}/people/2/remove", "/b/{booked}/add", "/b/{booked}/contact"),
     *plain("/b/{booked}/cancel", "/b/{booked}/undo", "/b/{cancelled}/{cancelled_secret}"),
@@ -105,7 +105,11 @@ NOTE_KEEPER = (
     *plain(f"{PAST}/capture/{{sheet}}/remove", f"{DESK_PAST}/summary", f"{DESK}/summary"),
     *plain(f"{DESK_PAST}/summary/words", f"{DESK_PAST}/summary/questions/{{question}}"),
     *plain(f"{DESK_PAST}/summary/points/{{point}}", f"{DESK_PAST}/summary/bring"),
-    *plain(f"{DESK_PAST}/summary/pictures", f"{DESK_PAST}/summary/preview"),
+    *plain(
+        f"{DESK_PAST}/summary/pictures",
+        f"{DESK_PAST}/summary/pictures/{{sheet}}/people",
+        f"{DESK_PAST}/summary/preview",
+    ),
     *wrong((f"{PAST}/capture/artwork", "keep-artwork"), (f"{PAST}/capture", "keep-pictures")),
 )
 PLANNING = (

@@ -161,6 +161,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/g/{gathering}/capture/{code}/credit", "code", notes.drawing),
         ("/n/", "code", notes.codes[0]),
         ("/pictures/", "name", _picture_name(sheet)),
+        ("/desk/g/{gathering}/summary/pictures/", "code", notes.codes[0]),
         ("/desk/g/{gathering}/summary/questions/", "handle", notes.question),
         ("/desk/g/{gathering}/summary/points/", "handle", point.handle),
         ("/static/", "name", script.rpartition("/")[2]),

@@ -35,7 +35,7 @@ def one_app(pytestconfig: pytest.Config) -> Litestar:
 
     What Jinja makes of a template is kept from one run to the next, under the template's checksum.
     """
-    kept = pytestconfig.cache
+    kept = getattr(pytestconfig, "cache", None)
     if kept is not None:
         folder = str(kept.mkdir("templates"))
         whole_app.state.pages.environment.bytecode_cache = FileSystemBytecodeCache(folder)

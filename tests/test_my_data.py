@@ -95,7 +95,7 @@ async def test_the_page_and_the_file_tell_everything(client: PageClient, booked:
         assert words in answer.text.replace("\\n", " "), words
     kept = json.loads(answer.text)
     empty = [key for key, section in kept.items() if not section["entries"]]
-    assert empty == ["wishes"]
+    assert empty == ["wishes", "pictures"]
     in_words = f"Person 1: British Sign Language (BSL) interpreters: {WORDS}"
     assert kept["kept_needs"]["entries"][0]["What"] == [in_words]
     assert kept["needs"]["entries"][0]["In your words"] == WORDS

@@ -313,7 +313,7 @@ async def test_who_may_see_a_picture(setting: Setting) -> None:
     assert not await read(publishing.is_published, sheet)
     with pytest.raises(NotReady):
         await write(publishing.publish, here, None)
-    await write(shown_pictures.show, here, notes.codes[0], notes.question, "agreed")
+    await write(shown_pictures.show, here, notes.codes[0], notes.question, "nobody")
     await write(shown_pictures.show, here, notes.codes[0], notes.question)
     await write(publishing.publish, here, None)
     assert await read(publishing.is_published, sheet)

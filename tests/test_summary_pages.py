@@ -197,7 +197,7 @@ async def test_pictures_are_shown_with_words_and_credit(
     await ada.submit(f'form[action="{DESK}/publish"]', status=422)
     assert "Say whether anybody can be recognised in" in ada.words
     await ada.get(f"{DESK}/pictures")
-    people = {f"people-{drawing}": "nobody", f"people-{notes.codes[0]}": "agreed"}
+    people = {f"people-{drawing}": "nobody", f"people-{notes.codes[0]}": "nobody"}
     await ada.submit(f'form[action="{DESK}/pictures"]', people)
     await ada.follow()
     sheet = await read(sheets.find_sheet, here, drawing)

@@ -1,6 +1,6 @@
 """Photographs of flipchart sheets and artwork, and what the sheets say."""
 
-from piccolo.columns import BigInt, Integer, Serial, Text, Varchar
+from piccolo.columns import BigInt, Boolean, Integer, Serial, Text, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
@@ -20,6 +20,7 @@ class Sheet(Table, tablename="sheet"):
     `code` is its unguessable public name; `picture` names the files kept for it;
     `upload_sha256` lets the same photograph be recognised when it is sent twice.
     `story` says whether its words name somebody or tell their story; "" is that nobody was asked.
+    `withheld` is that somebody who can be recognised took their yes back: it is shown no more.
     `filed_at` is empty until somebody says where it belongs; it may belong to no session.
     """
 
@@ -44,6 +45,7 @@ class Sheet(Table, tablename="sheet"):
     typed_by = BigInt(null=True, default=None)
     checked_by = BigInt(null=True, default=None)
     removed_at = moment(null=True)
+    withheld = Boolean(default=False)
 
     kind_known = one_of("kind", KINDS)
     state_known = one_of("state", SHEET_STATES)

@@ -8,7 +8,7 @@ from gatherings.personal_data.rules import FIXED, RULES, Rule, rows_of
 from sessions.board.changes import record, take_board
 from sessions.board.offers import spot_of
 from sessions.board.tables import DayHelper, SessionWish
-from sessions.personal_data import on_the_day
+from sessions.personal_data import in_pictures, on_the_day
 from sessions.summaries.tables import Comment
 
 ALL_RULES = (
@@ -46,6 +46,14 @@ ALL_RULES = (
         rows_of(DayHelper),
     ),
     Rule(
+        "people in pictures",
+        "Who can be recognised in a picture, and what they said to it",
+        f"{keeping.MONTHS_OF_CONTACTS} months after the gathering",
+        FIXED,
+        in_pictures.due,
+        in_pictures.let_go,
+    ),
+    Rule(
         "comments",
         "Comments on a summary that were hidden",
         f"{keeping.HIDDEN_COMMENTS.days} days after they were hidden",
@@ -68,4 +76,5 @@ async def erase_everywhere(booking_id: int, by_whom: str, at: datetime) -> None:
             spots = {session.number: spot_of(session)}
             await record(session, "changed", spots, spots, None)
     await on_the_day.let_joiners_go(joiners, at)
+    await in_pictures.erase_party(booking_id)
     await erase(booking_id, by_whom, at)

@@ -4,6 +4,7 @@ from gatherings.personal_data import keeping
 from gatherings.personal_data.held import Section, held_about
 from gatherings.personal_data.held_words import Entry, moment
 from sessions.board.tables import Joiner, Session, SessionWish, Star
+from sessions.personal_data import in_pictures
 
 KEPT_WISHES = f"Until {keeping.LETTERS.days} days after the gathering."
 KEPT = f"Until {keeping.MONTHS_OF_CONTACTS} months after the gathering."
@@ -21,6 +22,7 @@ async def everything_held(booking_id: int, zone: str) -> list[Section]:
             "wishes", "What you asked the facilitators for", KEPT_WISHES, await _wishes(mine, zone)
         ),
         Section("stars", "Sessions with your star", KEPT, await _starred(mine, zone)),
+        Section("pictures", "Pictures that show you", KEPT, await in_pictures.held(booking_id)),
     ]
 
 

@@ -29,8 +29,9 @@ from gatherings.personal_data import keeping
 from gatherings.personal_data.letting_go import DELETED
 from gatherings.planning.tables import Gathering
 from sessions.board.tables import DayHelper, Joiner, Session, SessionWish
+from sessions.capture.tables import Sheet
 from sessions.personal_data.on_the_day import SOMEBODY
-from sessions.summaries.tables import Comment, Summary
+from sessions.summaries.tables import Comment, PicturePerson, Summary
 from web.words import day_of, local
 
 AT_THE_LATEST = " at the latest"
@@ -156,6 +157,7 @@ async def _of_the_day(gathering_id: int, last: date) -> list[Kept]:
     joined = (Joiner.gathering == gathering_id) & (Joiner.name != "")
     hosting = (Session.gathering == gathering_id) & (Session.host_name != SOMEBODY)
     sessions = Session.select(Session.id).where(Session.gathering == gathering_id)
+    sheets = Sheet.select(Sheet.id).where(Sheet.gathering == gathering_id)
     summaries = Summary.select(Summary.id).where(Summary.gathering == gathering_id)
     hidden = Comment.summary.is_in(summaries) & Comment.hidden_at.is_not_null()
     return [
@@ -170,6 +172,12 @@ async def _of_the_day(gathering_id: int, last: date) -> list[Kept]:
             await _of(SessionWish, SessionWish.session.is_in(sessions)),
             ("wishes",),
             last + keeping.LETTERS,
+        ),
+        Kept(
+            "Who can be recognised in pictures",
+            await _of(PicturePerson, PicturePerson.sheet.is_in(sheets)),
+            ("people in pictures",),
+            last + keeping.CONTACTS,
         ),
         Kept(
             "Helpers for the day",

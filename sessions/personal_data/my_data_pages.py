@@ -1,7 +1,6 @@
 """My data: a party sees, takes away and deletes all that we hold about it. So can it by phone."""
 
 import json
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from litestar import MediaType, Response, get, post
@@ -9,49 +8,30 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from gatherings.bookings.booking_list import BookingView
-from gatherings.bookings.own_booking import open_on_desk, open_own
+from gatherings.bookings.own_booking import open_on_desk
 from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.roles import Viewer, need_role, signed_in
-from gatherings.personal_data.erasures import Gone, is_erased, log_erasures
+from gatherings.personal_data.erasures import log_erasures
 from gatherings.personal_data.held import as_file
 from gatherings.planning.lookup import gathering_by_slug
-from gatherings.planning.tables import Gathering
 from sessions.board.telling import Teller
 from sessions.personal_data.all_rules import erase_everywhere
 from sessions.personal_data.held_on_the_day import everything_held
+from sessions.shared_pages import Theirs, party_of
 from web.codes import qr_svg
-from web.cookies import cookie_key, give_cookie
+from web.cookies import give_cookie
 from web.database import leave_no_trace, read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page, pages_of
-from web.problems import NotFound, Problem
+from web.problems import NotFound
 
 TICK = "Tick the box to say that all of this should go"
-
-
-class Locked(Problem):
-    """The same for a wrong secret and for a booking that does not exist."""
-
-    status = 401
-    title = "This page needs your private link"
-    words = "A booking opens only for the people who made it."
-    template = "booking/locked.html"
-
-
-@dataclass(frozen=True)
-class Theirs:
-    """A booking that somebody may look at; `home` is its page."""
-
-    booking: BookingView
-    gathering: Gathering
-    home: str
 
 
 @get("/b/{reference:str}/my-data", name="my_data")
 async def show_my_data(request: WebRequest, reference: FromPath[str]) -> Page:
     """Everything that we hold about the party."""
-    own = await _own(request, reference)
+    own = await party_of(request, reference)
     sections = await read(everything_held, own.booking.id, own.gathering.zone)
     return page(
         request,
@@ -67,7 +47,7 @@ async def show_my_data(request: WebRequest, reference: FromPath[str]) -> Page:
 @get("/b/{reference:str}/my-data.json", name="my_data_file")
 async def my_data_file(request: WebRequest, reference: FromPath[str]) -> Response[bytes]:
     """The same as a file that other programs can read."""
-    own = await _own(request, reference)
+    own = await party_of(request, reference)
     sections = await read(everything_held, own.booking.id, own.gathering.zone)
     text = json.dumps(as_file(sections), ensure_ascii=False, indent=2)
     name = f"my-data-{own.booking.reference}.json"
@@ -84,13 +64,13 @@ async def my_data_file(request: WebRequest, reference: FromPath[str]) -> Respons
 @get("/b/{reference:str}/delete", name="delete_everything")
 async def ask_to_delete(request: WebRequest, reference: FromPath[str]) -> Page:
     """What goes and what stays, and a button."""
-    return _ask(request, await _own(request, reference), {}, on_desk=False)
+    return _ask(request, await party_of(request, reference), {}, on_desk=False)
 
 
 @post("/b/{reference:str}/delete", name="remove_everything_now")
 async def delete_now(request: WebRequest, reference: FromPath[str]) -> Page | Redirect:
     """Delete it all, at once and for good."""
-    own = await _own(request, reference)
+    own = await party_of(request, reference)
     form = await read_form(request)
     if not form.ticked("sure"):
         return _ask(request, own, {"sure": TICK}, on_desk=False)
@@ -125,15 +105,6 @@ async def delete_on_desk(
         return _ask(request, theirs, {"sure": TICK}, on_desk=True)
     await _erase(request, theirs, "team")
     return go(f"/desk/g/{slug}/bookings")
-
-
-async def _own(request: WebRequest, reference: str) -> Theirs:
-    now = datetime.now(UTC)
-    secret = cookie_key(request, cookie_of(reference))
-    own = await read(open_own, reference, secret, now) if secret else None
-    if own is None:
-        raise Gone if await read(is_erased, reference) else Locked
-    return Theirs(own.booking, own.gathering, f"/b/{own.booking.reference}")
 
 
 async def _on_desk(viewer: Viewer | None, slug: str, reference: str) -> Theirs:

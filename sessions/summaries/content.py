@@ -1,7 +1,8 @@
 """What a summary says to its readers: the words and pictures that a version keeps as JSON."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Collection
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from sessions.capture.artwork import credit_line
@@ -53,6 +54,16 @@ class Content:
         under = [picture for question in self.questions for picture in question.pictures]
         return [picture.code for picture in (*under, *self.pictures)]
 
+    def without(self, codes: Collection[str]) -> "Content":
+        """The same without these pictures."""
+        return replace(
+            self,
+            questions=tuple(
+                replace(one, pictures=_left(one.pictures, codes)) for one in self.questions
+            ),
+            pictures=_left(self.pictures, codes),
+        )
+
     @property
     def points(self) -> int:
         """How many points there are."""
@@ -89,6 +100,10 @@ def _question(kept: dict[str, Any]) -> ShownQuestion:
         points=tuple(kept["points"]),
         pictures=_pictures(kept["pictures"]),
     )
+
+
+def _left(pictures: tuple[ShownPicture, ...], codes: Collection[str]) -> tuple[ShownPicture, ...]:
+    return tuple(picture for picture in pictures if picture.code not in codes)
 
 
 def _pictures(kept: list[dict[str, Any]]) -> tuple[ShownPicture, ...]:

@@ -1,11 +1,12 @@
 """The summary as the people see it who work on it, and what it would say if it were published."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sessions.capture.tables import Point, Sheet
 from sessions.capture.tray import Tray, title_of_session, tray_of
 from sessions.summaries.content import Content, ShownPicture, ShownQuestion
+from sessions.summaries.picture_people import InPicture, people_of
 from sessions.summaries.points import sources_used
 from sessions.summaries.questions import questions_of
 from sessions.summaries.shown_pictures import pictures_of
@@ -16,11 +17,13 @@ from web.words import count
 
 @dataclass(frozen=True)
 class Placed:
-    """A sheet or drawing in the summary, with its caption. `people` is as in its row."""
+    """A sheet or drawing in the summary, with its caption. `people` is as in its row, and `shows`
+    lists who can be recognised."""
 
     sheet: Sheet
     caption: str
     people: str = ""
+    shows: Sequence[InPicture] = ()
 
 
 @dataclass(frozen=True)
@@ -148,11 +151,14 @@ async def _placed(
     """The pictures by question id, and under None those at the end."""
     sheets = {sheet.id: sheet for sheet in (*tray.sheets, *tray.artwork)}
     found: dict[int | None, list[Placed]] = {}
+    shows = await people_of(sheets)
     for picture in await pictures_of(summary_id):
         sheet = sheets.get(picture.sheet)
         if sheet is not None:
             caption = sheet.title or captions.get(sheet.code, "")
-            found.setdefault(picture.question, []).append(Placed(sheet, caption, picture.people))
+            found.setdefault(picture.question, []).append(
+                Placed(sheet, caption, picture.people, shows.get(sheet.id, ()))
+            )
     return found
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from gatherings.planning.lookup import PUBLIC_STATES, gathering_of
 from sessions.capture.tables import Sheet
 from sessions.summaries.content import Content, content_from
-from sessions.summaries.draft import Draft, content_of, draft_of
+from sessions.summaries.draft import Draft, Placed, content_of, draft_of
+from sessions.summaries.picture_people import hidden_codes
 from sessions.summaries.stories import Missing, name_of, not_asked
 from sessions.summaries.summaries import find_summary, held_summary
 from sessions.summaries.tables import SummaryVersion
@@ -62,18 +63,38 @@ def missing(draft: Draft) -> list[Missing]:
             problems.append(Missing(words, sheet=code))
         if placed.sheet.kind == "artwork" and not placed.sheet.artist:
             problems.append(Missing(f"Say who made {name}", sheet=code))
-        if not placed.people:
-            problems.append(Missing(f"Say whether anybody can be recognised in {name}"))
+        problems += _of_people(placed, name)
     return problems + not_asked(draft)
 
 
+def _of_people(placed: Placed, name: str) -> list[Missing]:
+    """What is missing from the people who can be recognised in a picture."""
+    code = placed.sheet.code
+    if placed.sheet.withheld:
+        words = f"Take {name} out. Somebody in it said no, or took a yes back"
+        return [Missing(words, people=code)]
+    if not placed.people:
+        return [Missing(f"Say whether anybody can be recognised in {name}")]
+    if placed.people == "agreed" and not placed.shows:
+        return [Missing(f"List who can be recognised in {name}", people=code)]
+    return [
+        Missing(f"Ask {one.called} whether {name} may be shown, or take it out", people=code)
+        for one in placed.shows
+        if not one.agrees
+    ]
+
+
 async def newest_version(gathering_id: int) -> Published | None:
-    """What people read: the newest version; None before the first."""
+    """What people read: the newest version; None before the first.
+
+    A picture is gone from it as soon as somebody who is in it says no.
+    """
     summary = await find_summary(gathering_id)
     row = await _newest(summary.id) if summary else None
     if row is None:
         return None
-    return Published(row.version, row.published_at, content_from(row.content))
+    content = content_from(row.content).without(await hidden_codes(gathering_id))
+    return Published(row.version, row.published_at, content)
 
 
 async def is_published(sheet: Sheet) -> bool:

@@ -15,7 +15,7 @@ NOWHERE, END = "nowhere", "end"
 RECOGNISED_OPTIONS = [
     ("", "Nobody has looked yet"),
     ("nobody", "No one can be recognised"),
-    ("agreed", "Each person in it said yes to this summary"),
+    ("agreed", "Somebody can be recognised. I list them"),
 ]
 
 
@@ -48,7 +48,7 @@ async def place_pictures(request: WebRequest, found: Noted) -> Redirect:
         was = form.typed(f"was-{sheet.code}"), form.typed(f"were-{sheet.code}")
         if chosen in known and people in RECOGNISED and (chosen, people) != was:
             await write(show, found.id, sheet.code, _handle(chosen), people)
-    return go(f"/desk/g/{found.slug}/summary")
+    return go(f"/desk/g/{found.slug}/summary#publish-title")
 
 
 def _options(draft: Draft) -> list[tuple[str, str]]:

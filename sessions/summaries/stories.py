@@ -13,12 +13,13 @@ SHOWN_WORDS = 60
 
 @dataclass(frozen=True)
 class Missing:
-    """A sentence that says what to do before publishing. The page of a sheet, or else of a point,
-    is where it is done."""
+    """A sentence that says what to do before publishing, and the page where it is done: that of a
+    sheet, of a point, or of the people in a picture."""
 
     words: str
     sheet: str = ""
     point: str = ""
+    people: str = ""
 
 
 def not_asked(draft: Draft) -> list[Missing]:

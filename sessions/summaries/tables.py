@@ -1,9 +1,10 @@
 """The summary of a gathering: questions, points, pictures, versions and comments."""
 
-from piccolo.columns import BigInt, Integer, Serial, Text, Varchar
+from piccolo.columns import BigInt, Date, Integer, Serial, Text, Varchar
 from piccolo.constraints import Unique
 from piccolo.table import Table
 
+from gatherings.bookings.tables import Person
 from gatherings.planning.tables import Gathering
 from sessions.capture.tables import Point, Sheet
 from web.columns import moment, one_of, reference
@@ -59,8 +60,8 @@ class SummaryPoint(Table, tablename="summary_point"):
 class SummaryPicture(Table, tablename="summary_picture"):
     """A sheet or a piece of artwork shown under a question, or at the end without one.
 
-    `people` says that nobody can be recognised, or that each of them agreed to this use; "" is
-    that nobody has looked.
+    `people` says that nobody can be recognised, or ("agreed") that each of them is listed as a
+    `PicturePerson` who said yes; "" is that nobody has looked.
     """
 
     id: Serial
@@ -72,6 +73,28 @@ class SummaryPicture(Table, tablename="summary_picture"):
 
     people_known = one_of("people", RECOGNISED)
     summary_picture_once = Unique(["summary", "sheet"])
+
+
+class PicturePerson(Table, tablename="picture_person"):
+    """Somebody who can be recognised in a picture, and what they said to it. Never shown publicly.
+
+    `person` is somebody who booked; of others `words` say who it is. `answer` is about this
+    picture alone, asked as `how` says: on the day, afterwards, or by themselves on their own page.
+    """
+
+    id: Serial
+    handle = Varchar(length=32, unique=True)
+    sheet = reference(Sheet)
+    person = reference(Person, null=True)
+    words = Varchar(length=120)
+    answer = Varchar(length=3)
+    how = Varchar(length=10)
+    asked_on = Date(null=True, default=None)
+    asked_by = BigInt(null=True, default=None)
+
+    answer_known = one_of("answer", ("", "yes", "no"))
+    how_known = one_of("how", ("", "day", "after", "own"))
+    person_once = Unique(["sheet", "person"])
 
 
 class SummaryVersion(Table, tablename="summary_version"):
