@@ -8,7 +8,7 @@ from litestar import Litestar
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
 from sessions.board import frames
-from sessions.board.tables import WentAhead
+from sessions.board.tables import Session, WentAhead
 from sessions.board.view import board_view
 from tests.builders import Setting, build_gathering
 from tests.need_rows import LOOP, PLANTED, WHEELCHAIR, booked, starred
@@ -89,6 +89,17 @@ async def test_a_later_need_is_a_warning_with_two_ways_out(
     await ben.submit("form[action$=stay]", {"why": "We bring one"})
     await ben.follow()
     assert LACKS not in ben.words
+
+
+async def test_cards_wait_for_helpers_only_when_their_hosts_asked(
+    ben: PageClient, setting: Setting
+) -> None:
+    await ben.get(f"{HERE}/arrange/support")
+    assert "Not placed yet" not in ben.words
+    await Session.update({Session.marks: "bsl"}).where(Session.number == 2)
+    await ben.get(f"{HERE}/arrange/support")
+    cards = ben.soup.select("section[aria-labelledby=waiting-title] h3")
+    assert [card.get_text() for card in cards] == ["Homes"]
 
 
 async def test_no_page_or_stream_says_whose_need_it_is(
