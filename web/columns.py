@@ -10,9 +10,20 @@ from piccolo.table import Table
 T = TypeVar("T", bound=Table)
 
 
+class Reference(ForeignKey[T]):
+    """A foreign key that knows its table from the start.
+
+    The stock one goes through all of its names whenever one of them is read, in case its table is
+    only named and still to be found. That took a tenth of the time of our verbs.
+    """
+
+    def __dir__(self) -> list[str]:
+        return []
+
+
 def reference(table: type[T], *, null: bool = False) -> ForeignKey[T]:
     """A foreign key that is indexed and refuses to orphan or silently delete rows."""
-    return ForeignKey(
+    return Reference(
         references=table,
         null=null,
         default=None,
