@@ -112,6 +112,12 @@ async def test_what_cannot_be_kept_is_told_beside_the_field(
     assert await read(plans_of, setting.gathering.venue) == []
 
 
+async def test_problems_stand_in_the_order_of_the_page(ada: PageClient, setting: Setting) -> None:
+    await ada.post(PLANS, {"floor": "", "described": ""}, status=422)
+    links = [link["href"] for link in ada.soup.select("#problem a")]
+    assert links == ["#plan", "#floor", "#described"]
+
+
 async def test_a_venue_has_a_dozen_plans_at_most(setting: Setting) -> None:
     for number in range(12):
         plan = picture_row(f"plan {number}"), PlanWords(f"Floor {number}", "")

@@ -165,6 +165,7 @@ async def test_through_the_pages(ada: PageClient, ben: PageClient, setting: Sett
     assert f"{long} there is no break. Some people need one every hour." in ada.words
     assert "Velvetwords" not in ada.words
     await ada.submit("form[action$=walking]", {"minutes": "21"}, status=422)
+    assert ada.one("[name=kind][checked]")["value"] == "open_space"
     assert "Minutes to walk" in ada.words
     await ada.submit("form[action$=walking]", {"minutes": "5"})
     await ada.follow()

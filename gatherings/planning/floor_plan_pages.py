@@ -53,6 +53,8 @@ async def add_plan_now(
     """Keep a picture. When its words need work, the picture is kept already."""
     _, venue = await own_venue(viewer, slug)
     form = await read_form(request)
+    if not form.files("plan"):
+        form.error("plan", NOTHING_CHOSEN)
     words = _read_words(form)
     key = await _send(request, venue, form, words)
     if not key:
@@ -120,7 +122,6 @@ async def _send(request: WebRequest, venue: Venue, form: Form, words: PlanWords)
             form.error("plan", f"“{name}” was not kept. {why}".rstrip("."))
         except Refused as refused:
             form.error(refused.field, refused.words)
-    form.error("plan", NOTHING_CHOSEN)
     return ""
 
 

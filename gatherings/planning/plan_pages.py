@@ -168,7 +168,11 @@ async def remove_part(
 
 
 async def _draw_plan(request: WebRequest, form: Form | None, gathering: Gathering) -> Page:
+    """With two forms: a mistake in the one leaves what the other would begin with."""
     parts = await read(rounds_of, gathering.id)
+    next_part = _next_part(gathering, parts)
+    if form:
+        form.values = {**next_part, **form.values}
     return form_page(
         request,
         PLAN,
@@ -181,7 +185,7 @@ async def _draw_plan(request: WebRequest, form: Form | None, gathering: Gatherin
         walk=_walk(parts) or USUAL_WALK,
         when=when(gathering),
         days=_days(gathering),
-        values=_next_part(gathering, parts),
+        values=next_part,
     )
 
 
