@@ -36,6 +36,7 @@ WITH = {
     "session_wish": "wishes",
     "day_helper": "day helpers",
     "comment": "comments",
+    "picture_person": "people in pictures",
 }
 OUR_OWN_WORDS = {
     *("series", "venue", "venue_fact", "room", "room_feature", "gathering", "round"),
