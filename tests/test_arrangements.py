@@ -1,12 +1,24 @@
 """Arrangements serve one or many needs; support people come in rounds and pairs; deputies open."""
 
-from datetime import UTC, datetime
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 
-from gatherings.access.arrangements import served_by
+from gatherings.access.arrangements import (
+    ArrangementWords,
+    add_arrangement,
+    arrangement_by,
+    change_arrangement,
+    claim_words,
+    served_by,
+)
 from gatherings.access.deputies import name_deputy
 from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering
+from gatherings.access.support import SupportWords, add_support, change_support, support_by
 from gatherings.access.tables import (
     Arrangement,
     Deputy,
@@ -21,6 +33,7 @@ from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.roles import grant
 from gatherings.planning import helpers
 from gatherings.planning.day_plan import remove_round
+from gatherings.planning.refusals import Stale
 from gatherings.planning.tables import Round
 from tests.booking_rows import with_needs
 from tests.builders import Setting
@@ -28,6 +41,7 @@ from tests.page_checks import PageClient
 from web.database import read, write
 
 LOOP = {"what": "A loop for the day", "kind": "hearing_loop", "cost": "85.50", "state": "asked"}
+NAMES = tuple(f"Called {letter}" for letter in "ABCDEF")
 
 
 @pytest.fixture
@@ -95,6 +109,41 @@ async def test_a_claim_has_two_days_which_the_person_sees(
     assert days in client.words
     await client.get(f"/b/{made.reference}/my-data")
     assert days in client.words
+
+
+def test_a_claim_of_something_cancelled_does_not_wait_for_money() -> None:
+    third, ninth = date(2027, 5, 3), date(2027, 5, 9)
+    raised = "Claim raised on Monday 3 May 2027."
+    assert claim_words(third, None, "confirmed") == f"{raised} Not paid yet."
+    assert claim_words(third, None, "cancelled") == f"{raised} Cancelled."
+    assert claim_words(third, ninth, "cancelled") == f"{raised} Paid on Sunday 9 May 2027."
+    assert claim_words(None, None, "cancelled") == ""
+
+
+async def test_of_two_who_change_the_same_words_at_once_one_is_told(setting: Setting) -> None:
+    here, now = setting.gathering.id, datetime.now(UTC)
+    loop = ArrangementWords("hearing_loop", "A loop", "", "", 0, "wanted")
+    # Many at once, so that as many ways to the database are open below.
+    made = await asyncio.gather(*(write(add_arrangement, here, loop, now) for _ in NAMES))
+    handle = made[0]
+    seen = (await read(arrangement_by, handle, here)).seen
+    tries = [
+        write(change_arrangement, handle, here, replace(loop, what=what), now, seen)
+        for what in NAMES
+    ]
+    assert await told(tries) == len(NAMES) - 1
+    words = SupportWords("bsl", "Imogen")
+    who = await write(add_support, here, words, now)
+    seen = (await read(support_by, who, here)).seen
+    changes = [write(change_support, who, here, replace(words, name=name), seen) for name in NAMES]
+    assert await told(changes) == len(NAMES) - 1
+
+
+async def told(tries: list[Coroutine[Any, Any, None]]) -> int:
+    """How many of those who tried at the same time are told that somebody else was first."""
+    ends = await asyncio.gather(*tries, return_exceptions=True)
+    assert [end for end in ends if end is not None and not isinstance(end, Stale)] == []
+    return sum(isinstance(end, Stale) for end in ends)
 
 
 async def test_one_arrangement_serves_many_needs_in_one_press(

@@ -12,6 +12,7 @@ from gatherings.planning.refusals import Refused, must_be_as_seen, seen_of
 from gatherings.planning.rows import columns, hold
 from web.crypto import new_key
 from web.problems import NotFound
+from web.words import day_of
 
 STATE_WORDS = {
     "wanted": "Wanted",
@@ -53,6 +54,11 @@ class ArrangementWords:
     claimed_on: date | None = None
     paid_on: date | None = None
 
+    @property
+    def claim(self) -> str:
+        """What became of the claim, in sentences."""
+        return claim_words(self.claimed_on, self.paid_on, self.state)
+
 
 @dataclass(frozen=True)
 class ArrangementView:
@@ -80,7 +86,7 @@ async def change_arrangement(
 ) -> None:
     """Change what is written about it. Raises Stale when somebody else changed it meanwhile."""
     _check(words)
-    row = await arrangement_row(handle, gathering_id)
+    row = await _held(handle, gathering_id)
     must_be_as_seen(row, FIELDS, seen)
     await Arrangement.update(columns({**asdict(words), "changed_at": at})).where(
         Arrangement.id == row.id
@@ -91,8 +97,7 @@ async def serve(
     handle: str, gathering_id: int, *, shown: Collection[str], ticked: Collection[str]
 ) -> None:
     """Which needs it meets, by their handles. Only those that were `shown` are changed."""
-    row = await arrangement_row(handle, gathering_id)
-    await hold(Arrangement, row.id)
+    row = await _held(handle, gathering_id)
     people = Person.select(Person.id).where(coming_to(gathering_id))
     needs = await Need.select(Need.id, Need.handle).where(
         Need.handle.is_in(["", *shown]) & Need.person.is_in(people)
@@ -112,7 +117,7 @@ async def serve(
 
 async def arrange_served(handle: str, gathering_id: int, account_id: int, at: datetime) -> int:
     """It is confirmed: every need that it meets and that waits is arranged now. Gives how many."""
-    row = await arrangement_row(handle, gathering_id)
+    row = await _held(handle, gathering_id)
     if row.state != "confirmed":
         raise Refused("state", "Confirm the arrangement first")
     waiting = await _waiting(row.id, gathering_id)
@@ -155,6 +160,12 @@ async def arrangement_row(handle: str, gathering_id: int) -> Arrangement:
     return row
 
 
+async def _held(handle: str, gathering_id: int) -> Arrangement:
+    """The row as it is while nobody else changes it."""
+    await hold(Arrangement, (await arrangement_row(handle, gathering_id)).id)
+    return await arrangement_row(handle, gathering_id)
+
+
 async def _view(row: Arrangement) -> ArrangementView:
     people = Person.select(Person.id).where(coming_to(row.gathering))
     links = ArrangementNeed.select(ArrangementNeed.need).where(
@@ -187,18 +198,27 @@ def _check(words: ArrangementWords) -> None:
         raise Refused("paid_on", "It was paid before the claim was raised. Look at both days")
 
 
-async def claims_of(handles: Collection[str]) -> dict[str, list[tuple[date | None, date | None]]]:
-    """By handle of a need: when claims for it were raised and paid."""
+def claim_words(claimed_on: date | None, paid_on: date | None, state: str) -> str:
+    """What became of a claim, in sentences; "" where there is none."""
+    raised = f"Claim raised on {day_of(claimed_on)}. " if claimed_on else ""
+    if paid_on:
+        return f"{raised}Paid on {day_of(paid_on)}."
+    return raised and raised + ("Cancelled." if state == "cancelled" else "Not paid yet.")
+
+
+async def claims_of(handles: Collection[str]) -> dict[str, list[str]]:
+    """By handle of a need: what became of claims for it."""
     needs = await Need.select(Need.id, Need.handle).where(Need.handle.is_in(["", *handles]))
     by_id = {row["id"]: row["handle"] for row in needs}
     rows = await ArrangementNeed.select(
         ArrangementNeed.need,
         ArrangementNeed.arrangement.claimed_on.as_alias("claimed_on"),
         ArrangementNeed.arrangement.paid_on.as_alias("paid_on"),
+        ArrangementNeed.arrangement.state.as_alias("state"),
     ).where(ArrangementNeed.need.is_in([0, *by_id]))
-    found: dict[str, list[tuple[date | None, date | None]]] = {}
+    found: dict[str, list[str]] = {}
     for row in rows:
-        if row["claimed_on"] or row["paid_on"]:
-            pair = (row["claimed_on"], row["paid_on"])
-            found.setdefault(by_id[row["need"]], []).append(pair)
+        words = claim_words(row["claimed_on"], row["paid_on"], row["state"])
+        if words:
+            found.setdefault(by_id[row["need"]], []).append(words)
     return found

@@ -4,10 +4,10 @@ from web.forms import Form
 from web.words import said_time, time_of
 
 
-def read_arrival(form: Form) -> str:
+def read_arrival(form: Form, who: str = "you") -> str:
     """About when they arrive, such as "9:30am"; "" when they do not say."""
     if not form.typed("arrives"):
         return ""
-    form.clock("arrives", "about when you will arrive")
+    form.clock("arrives", f"about when {who} will arrive")
     at = time_of(form.typed("arrives"))
     return said_time(at) if at else ""

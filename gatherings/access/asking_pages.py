@@ -34,7 +34,7 @@ async def keep_now(request: WebRequest, asking: Asked) -> Answer:
     code = form.choice("code", "what they said", [code for code, _ in _types()])
     words = form.text("words", "what they said", most=LONGEST_WORDS, optional=True)
     source = form.choice("source", "how they told you", [value for value, _ in SOURCES])
-    arrives = read_arrival(form)
+    arrives = read_arrival(form, "they")
     strength = "helps"
     if code != NOTHING:
         strength = form.choice("strength", "how much it matters", STRENGTHS)

@@ -98,8 +98,8 @@ async def change_support(
 ) -> None:
     """Change what is written about somebody. Raises Stale when somebody else did meanwhile."""
     _check(words)
+    await hold(SupportPerson, (await _row(handle, gathering_id)).id)
     row = await _row(handle, gathering_id)
-    await hold(SupportPerson, row.id)
     must_be_as_seen(row, FIELDS, seen)
     values = _plain(words)
     values["arrangement"] = await _arrangement_id(gathering_id, words.arrangement)

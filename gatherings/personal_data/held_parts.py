@@ -1,7 +1,6 @@
 """What we hold about a party beside its booking and its people, kind by kind."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from gatherings.access.arrangements import claims_of
@@ -50,14 +49,9 @@ async def needs(names: Mapping[int, str], zone: str) -> list[Entry]:
     claims = await claims_of([row.handle for row in rows])
     return [
         _need(row, names[row.person], steps[row.handle], zone)
-        | without_blanks({"Money": [_claim(*one) for one in claims.get(row.handle, ())]})
+        | without_blanks({"Money": claims.get(row.handle, [])})
         for row in rows
     ]
-
-
-def _claim(claimed: date | None, paid: date | None) -> str:
-    raised = f"Claim raised on {day_of(claimed)}. " if claimed else ""
-    return f"{raised}Paid on {day_of(paid)}." if paid else f"{raised}Not paid yet."
 
 
 def _need(row: Need, name: str, steps: list[Step], zone: str) -> Entry:
