@@ -6,12 +6,14 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from gatherings.access.needs import NeedAnswer, bound_to, need_counts, needs_of_gathering
+from gatherings.access.own_needs import add_need, needs_nothing
 from gatherings.access.promises import move_need
 from gatherings.access.tables import Consent, ConsentWording, Need, NeedEvent
 from gatherings.bookings import bookings, cancelling
 from gatherings.bookings.booking_list import find_booking
 from gatherings.bookings.parties import PersonAnswer
-from gatherings.bookings.tables import BookingEvent, Person
+from gatherings.bookings.tables import Booking, BookingEvent, Person
+from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Gathering
 from tests.booking_rows import make_gathering, one_person, with_needs
 from web.crypto import NotOpened, unseal
@@ -140,3 +142,18 @@ async def test_the_gathering_keeps_its_change_date() -> None:
     now = await Gathering.objects().get(Gathering.id == gathering.id)
     assert now is not None
     assert now.changed_at == gathering.changed_at
+
+
+async def test_nobody_needs_nothing_who_asks_for_something_at_that_moment() -> None:
+    gathering = await make_gathering(capacity=20)
+    for name in "ABCDEF":
+        party = one_person(name, people=(PersonAnswer(name=name, help="not_asked"),), consent="yes")
+        await write(bookings.book, gathering.id, party)
+    now, ids = datetime.now(UTC), [row["id"] for row in await Booking.select(Booking.id)]
+    asks = [write(add_need, one, 1, BSL, now) for one in ids]
+    denies = [write(needs_nothing, one, 1, now) for one in ids]
+    both = [one for pair in zip(denies, asks, strict=True) for one in pair]
+    ends = await asyncio.gather(*both, return_exceptions=True)
+    assert {type(end) for end in ends} <= {str, type(None), Refused}
+    rows = await Need.select(Need.person, Need.person.help.as_alias("help"))
+    assert [row["help"] for row in rows] == ["yes"] * len(ids)

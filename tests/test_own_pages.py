@@ -145,6 +145,8 @@ async def test_leaving_the_waiting_list(client: PageClient, setting: Setting) ->
     await client.get(f"/b/{mine.reference}/{mine.secret}", status=303)
     await client.follow()
     assert "We keep you together" in client.words
+    assert "A calendar that keeps up by itself" in client.words
+    assert "Put it in my calendar" not in client.words
     await client.get(f"/b/{mine.reference}/cancel")
     assert "Leave the waiting list?" in client.words
     await client.submit("main form")

@@ -98,6 +98,7 @@ async def needs_nothing(booking_id: int, position: int, at: datetime) -> None:
     """Somebody who was asked needs nothing. Not for somebody who told us a need: withdraw it."""
     await _must_be_in_time(booking_id, at)
     person = await _person_at(booking_id, position)
+    await hold(Person, person.id)
     if await Need.exists().where((Need.person == person.id) & (Need.state != "withdrawn")):
         raise Refused("code", "They told us something before. Say there that it is not needed")
     await Person.update({Person.help: "no"}).where(Person.id == person.id)
