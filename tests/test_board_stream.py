@@ -99,6 +99,7 @@ async def test_nothing_personal_is_in_a_stream(served: Served) -> None:
 
 
 async def test_changes_by_other_ways_are_told_with_the_next_one(served: Served) -> None:
+    """Or before it, on PostgreSQL, where a process also hears of its own changes."""
     hall = served.hall
     phone = await served.watch("phones", seen=2)
     await served.place(1, 2, 2)
@@ -106,8 +107,8 @@ async def test_changes_by_other_ways_are_told_with_the_next_one(served: Served) 
     await write(placing.unplace, hall.gathering, 1, 4, None)
     await served.place(2, 3, 1)
     await phone.until(6)
-    assert phone.versions() == [3, 6]
-    assert "Homes for all" in phone.events[1].data
+    assert [one for one in phone.versions() if one not in (4, 5)] == [3, 6]
+    assert "Homes for all" in "".join(event.data for event in phone.events[1:])
 
 
 async def test_a_plan_changed_on_the_desk_is_told_at_once_and_once(served: Served) -> None:
