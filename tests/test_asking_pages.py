@@ -69,7 +69,10 @@ async def test_who_came_without_a_booking_left_no_number(
 async def test_nothing_is_an_answer_and_needs_no_yes(ada: PageClient, ask: str) -> None:
     await ada.get(ask)
     form = f"form[action='{ask}']"
-    await ada.submit(form, {"person": "1", "code": "any.none", "source": "phone"})
+    nothing = {"person": "1", "code": "any.none", "source": "phone"}
+    await ada.submit(form, nothing | {"arrives": "at tea"}, status=422)
+    assert ada.error_at("arrives").startswith("Error: Enter about when they will arrive as a time")
+    await ada.submit(form, nothing | {"arrives": ""})
     assert [person.help for person in await Person.objects()] == ["no"]
     await ada.follow()
     assert "Bea" not in ada.words

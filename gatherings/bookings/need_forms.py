@@ -46,7 +46,7 @@ def _read_group(form: Form, asking: Asking) -> Values:
     words = form.text("words", "what you wrote", most=LONGEST_WORDS, optional=True)
     changes: Values = {"ticked": {group: codes}, "words": {group: words}}
     if catalogue().asks_time(group):
-        changes["arrives"] = read_arrival(form)
+        changes["arrives"] = read_arrival(form, asking.called or "you")
     return asking.about_person(changes)
 
 
