@@ -80,7 +80,8 @@ async def booked(db: object) -> Booked:
 @pytest.fixture
 def pictures() -> Iterator[Path]:
     folder = settings().pictures
-    folder.mkdir(exist_ok=True)
+    shutil.rmtree(folder, ignore_errors=True)  # other tests may have left theirs
+    folder.mkdir()
     (folder / "sheet-large.jpg").write_bytes(PICTURE)
     (folder / "half-large.part").write_bytes(b"half a picture")
     yield folder

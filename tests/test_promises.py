@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from gatherings.access.catalogue import ASK_ME
 from gatherings.access.light import light_of
 from gatherings.access.need_history import histories, history_of_need
 from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering, set_due_dates
@@ -19,6 +20,7 @@ from gatherings.access.promises import agree_by_person, move_need
 from gatherings.access.tables import Need, NeedEvent
 from gatherings.bookings import bookings
 from gatherings.bookings.tables import Person
+from gatherings.personal_data.erasures import withdraw_consent
 from gatherings.planning.refusals import Refused, Stale
 from gatherings.planning.tables import Gathering
 from tests.booking_rows import make_gathering, with_needs
@@ -281,6 +283,16 @@ async def test_one_more_need_is_kept_once_and_late_ones_are_not_refused() -> Non
         await write(add_need, booking, person.position, NeedAnswer("any.other"), late)
     with pytest.raises(NotFound):
         await write(add_need, booking, person.position + 1, NeedAnswer("hear.loop"), late)
+
+
+async def test_no_need_is_kept_once_the_yes_is_taken_back() -> None:
+    gathering = await a_gathering_with(BSL)
+    booking = (await only_need(gathering)).booking_id
+    assert await write(withdraw_consent, booking, "person", datetime.now(UTC))
+    with pytest.raises(Refused, match="Ask first"):
+        await write(add_need, booking, 1, NeedAnswer("hear.loop"), NOW)
+    await write(add_need, booking, 1, NeedAnswer(ASK_ME), NOW)
+    assert [need.code for need in await read(needs_of_gathering, gathering.id)] == [ASK_ME]
 
 
 async def test_the_person_says_afterwards_whether_it_was_met() -> None:

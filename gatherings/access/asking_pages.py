@@ -5,10 +5,10 @@ from litestar.response import Redirect
 
 from gatherings.access.arrival_forms import read_arrival
 from gatherings.access.asking_shared_pages import Asked, Asking, for_asking
-from gatherings.access.catalogue import ASK_ME, NOTHING, OWN_WORDS, RATHER_TALK, catalogue
+from gatherings.access.catalogue import NOTHING, OWN_WORDS, catalogue
 from gatherings.access.consent import keep_consent, may_keep, wording
 from gatherings.access.needs import STRENGTHS, NeedAnswer
-from gatherings.access.own_needs import add_need, needs_nothing
+from gatherings.access.own_needs import NEEDS_NO_CONSENT, NOT_AGREED, add_need, needs_nothing
 from gatherings.planning.refusals import Refused
 from web.database import read, write
 from web.forms import Form, read_form
@@ -17,7 +17,6 @@ from web.pages import Page, WebRequest, go
 Answer = Response[str] | Redirect
 LONGEST_WORDS, NAME = 1000, 120
 SOURCES = (("phone", "By phone"), ("paper", "On paper"), ("day", "In person"))
-NEEDS_NO_CONSENT = (ASK_ME, RATHER_TALK)
 
 
 @get("/desk/g/{slug:str}/needs/ask/{reference:str}", name="ask_party")
@@ -40,7 +39,7 @@ async def keep_now(request: WebRequest, asking: Asked) -> Answer:
         strength = form.choice("strength", "how much it matters", STRENGTHS)
     free = not code or code in (NOTHING, *NEEDS_NO_CONSENT)
     if not free and not await read(may_keep, asking.booking.id):
-        form.error("code", "Ask first whether we may keep it")
+        form.error("code", NOT_AGREED)
     if not form.errors:
         group = "any" if code == OWN_WORDS else ""
         answer = NeedAnswer(code, words, strength, group, arrives)

@@ -7,10 +7,15 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from gatherings.access.arrival_forms import read_arrival
-from gatherings.access.catalogue import ASK_ME, OWN_WORDS, RATHER_TALK, Group, catalogue
+from gatherings.access.catalogue import ASK_ME, OWN_WORDS, Group, catalogue
 from gatherings.access.consent import keep_consent, may_keep, wording
 from gatherings.access.needs import STRENGTHS, NeedAnswer, NeedView
-from gatherings.access.own_needs import add_need, change_need_by_person, withdraw_need
+from gatherings.access.own_needs import (
+    NEEDS_NO_CONSENT,
+    add_need,
+    change_need_by_person,
+    withdraw_need,
+)
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
 from web.database import read, write
 from web.forms import Form, read_form
@@ -19,7 +24,6 @@ from web.problems import NotFound
 
 Answer = Response[str] | Redirect
 LONGEST_WORDS = 1000
-NEEDS_NO_CONSENT = (ASK_ME, RATHER_TALK)
 
 
 @get("/b/{reference:str}/needs/{handle:str}", name="own_need")

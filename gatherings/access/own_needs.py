@@ -2,7 +2,8 @@
 
 from datetime import datetime
 
-from gatherings.access.catalogue import NOTHING, OWN_WORDS
+from gatherings.access.catalogue import ASK_ME, NOTHING, OWN_WORDS, RATHER_TALK
+from gatherings.access.consent import may_keep
 from gatherings.access.need_states import NOT_WELL, PERSON_MOVES
 from gatherings.access.needs import (
     ALIVE,
@@ -22,6 +23,8 @@ from web.problems import NotFound
 from web.words import local
 
 MOST_NEEDS = 60
+NEEDS_NO_CONSENT = (ASK_ME, RATHER_TALK)
+NOT_AGREED = "Ask first whether we may keep it"
 TOO_LATE = "The gathering has begun. Please speak to somebody at the door, or ring us"
 
 
@@ -75,9 +78,12 @@ async def add_need(
 ) -> str:
     """Add a need of the person at this position of the party. Gives its handle.
 
-    The caller has asked whether we may keep it. Raises Refused and NotFound.
+    Raises NotFound, and Refused, also when the yes to keeping it was taken back meanwhile.
     """
     gathering = await _must_be_in_time(booking_id, at)
+    await hold(Booking, booking_id)
+    if answer.code not in NEEDS_NO_CONSENT and not await may_keep(booking_id):
+        raise Refused("code", NOT_AGREED)
     person = await _person_at(booking_id, position)
     if answer.code == NOTHING:
         raise NotFound

@@ -18,6 +18,7 @@ from gatherings.bookings.tables import Booking, Person
 from gatherings.bookings.waiting_list import fill
 from gatherings.personal_data.letting_go import DELETED, let_needs_go, let_parties_go
 from gatherings.personal_data.tables import Erasure
+from gatherings.planning.rows import hold
 from web.crypto import hash_of
 from web.database import read, write
 from web.problems import Problem
@@ -70,6 +71,7 @@ async def withdraw_consent(
 ) -> bool:
     """Take back the yes to keeping needs, and delete them at once. False when there was none."""
     _, booking = await open_to_change(booking_id)
+    await hold(Booking, booking_id)  # somebody may be adding a need just now
     if not await _take_needs_back(booking_id, at):
         return False
     await _remember(Erased(at, NEEDS, by_whom, hash_of(booking.reference)))
