@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import BinaryIO, cast
 
 import pytest
 
@@ -37,6 +38,7 @@ from tests.databases import own_name, postgres_database
 from web.crypto import keys_now
 from web.database import DatabaseEngine, PostgresEngine, SQLiteEngine, write
 from web.database_copies import CopyProblem, copy_sqlite, rows_of_postgres
+from web.sealed_file import SealedWriter
 from web.settings import settings
 
 NOW = datetime.now(UTC)
@@ -125,6 +127,22 @@ def test_a_file_that_grows_while_it_is_read_goes_in_as_it_was(tmp_path: Path) ->
         kept = archive.extractfile(LOG)
         assert kept is not None
         assert kept.read() == b"a line"
+
+
+async def test_a_file_that_is_not_the_one_of_the_manifest_is_refused(
+    booked: Booked, tmp_path: Path
+) -> None:
+    inside, mixed = tmp_path / "inside", tmp_path / "mixed.backup"
+    open_backup(await make_backup(tmp_path, NOW), inside)
+    (inside / LOG).write_text("A line from elsewhere\n")
+    with (
+        SealedWriter(mixed) as sealed,
+        tarfile.open(fileobj=cast(BinaryIO, sealed), mode="w|") as archive,
+    ):
+        for name in names_in(inside):
+            archive.add(inside / name, arcname=name)
+    with pytest.raises(CopyProblem, match="its files are not those that it names"):
+        open_backup(mixed, tmp_path / "again")
 
 
 @pytest.mark.parametrize("harm", ["a byte changed", "cut off", "a piece gone", "another key"])

@@ -97,6 +97,7 @@ async def test_what_we_cannot_do_is_sealed_with_its_reason() -> None:
     assert b"lift" not in event.sealed_note
     step = (await read(history_of_need, need.handle))[-1]
     assert (step.reason, step.alternative) == ("No lift", "The ground floor")
+    assert (await moved(gathering, "talking")).why_not == ""
 
 
 @pytest.mark.parametrize("state", ["agreed", "withdrawn"])
