@@ -395,3 +395,14 @@ async def test_a_facilitator_writes_a_card_for_somebody(
     assert "Maureen (written down by Ben)" in client.words
     await client.get(f"{HERE}/offer")
     assert client.soup.select("#written_by") == []
+
+
+async def test_a_senseless_card_in_the_address_is_no_card(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Growing older")
+    await ben.get(f"{HERE}/arrange?card=1")
+    assert ben.soup.select_one("#put-back") is not None
+    for card in ("x", "٣", "123456789abc", "9" * 5000):
+        await ben.get(f"{HERE}/arrange?card={card}")
+        assert ben.soup.select_one("#put-back") is None

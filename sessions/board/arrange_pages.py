@@ -34,6 +34,7 @@ from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import Overtaken
 
 Answer = Response[str] | Redirect
+LONGEST_NUMBER = 9
 
 
 @get("/g/{gathering:str}/arrange", name="arrange")
@@ -45,7 +46,8 @@ async def show_arrange(
 ) -> Page:
     """Every card and every spot. With a card in hand, each spot takes it or says why not."""
     found, ben = await facilitators_visit(gathering, viewer)
-    chosen = found.view.session(int(card)) if card.isascii() and card[:9].isdigit() else None
+    is_number = card.isascii() and card.isdigit() and len(card) <= LONGEST_NUMBER
+    chosen = found.view.session(int(card)) if is_number else None
     bounds = await read(bounds_of, found.view)
     wanted = await read(wanted_together, found.view) if chosen else NO_STARS
     reasons = _reasons(found.view, chosen, bounds) if chosen else {}
