@@ -26,6 +26,7 @@ NONCE_BYTES = 12
 # A page opens a thousand values: this reader takes an eighth of the time of Python's own.
 _read_json = msgspec.json.Decoder().decode
 KEY_NAME_BYTES = 4
+BEFORE = KEY_NAME_BYTES + NONCE_BYTES
 
 
 class NotOpened(Exception):
@@ -60,12 +61,12 @@ def seal(value: Any, bound_to: str) -> bytes:
 
 def unseal(sealed: bytes, bound_to: str) -> Any:
     """Open what `seal` made. Raises NotOpened."""
-    name, rest = bytes(sealed[:KEY_NAME_BYTES]), bytes(sealed[KEY_NAME_BYTES:])
+    name = sealed[:KEY_NAME_BYTES]
     cipher = _last[0].get(name) or _ciphers_now().get(name)
     if cipher is None:
         raise NotOpened("sealed with a key that is not in the key list")
     try:
-        opened = cipher.decrypt(rest[:NONCE_BYTES], rest[NONCE_BYTES:], bound_to.encode())
+        opened = cipher.decrypt(sealed[KEY_NAME_BYTES:BEFORE], sealed[BEFORE:], bound_to.encode())
     except InvalidTag as error:
         raise NotOpened("changed since it was sealed, or moved") from error
     return _read_json(opened)
