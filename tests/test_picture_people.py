@@ -153,9 +153,16 @@ async def test_a_person_sees_the_picture_first_and_a_no_takes_it_out_at_once(
     assert await sees(setting) == []
     await client.follow()
     assert "Nobody sees it any more" in client.words
-    assert await missing(setting) == [
-        "Take the sheet “Growing older” out. Somebody in it said no, or took a yes back"
-    ]
+    assert await missing(setting) == ["Take the sheet “Growing older” out. Cal 1 said no"]
+    await ada.get(f"{DESK}/pictures/{code}/people")
+    assert ada.soup.select("[type=radio]") == []
+    await ada.submit(f"form:has(#off-{row.handle})", status=422)
+    assert "They asked us not to use it, so they stay listed" in ada.words
+    wrong = {f"answer-{row.handle}": "yes", f"how-{row.handle}": "day"}
+    await ada.post(f"{DESK}/pictures/{code}/people/{row.handle}", wrong, status=422)
+    assert await sees(setting) == []
+    await client.submit("form:has(#yes-1)")
+    assert await sees(setting) == [code]
 
 
 async def test_nobody_answers_for_another_party(setting: Setting) -> None:

@@ -20,7 +20,7 @@ class Sheet(Table, tablename="sheet"):
     `code` is its unguessable public name; `picture` names the files kept for it;
     `upload_sha256` lets the same photograph be recognised when it is sent twice.
     `story` says whether its words name somebody or tell their story; "" is that nobody was asked.
-    `withheld` is that somebody who can be recognised took their yes back: it is shown no more.
+    `withheld` is that it showed somebody whose data is gone, and their yes with it.
     `filed_at` is empty until somebody says where it belongs; it may belong to no session.
     """
 

@@ -21,6 +21,8 @@ NOT_LISTED = "This person is not listed here any more."
 SEVERAL = "Several people are called that. Enter the reference of their booking"
 LISTED = "They are listed already"
 SAID_NO = "They said no to photographs on the web. Only they can change that, on their own page"
+SAID_THEMSELVES = "They answered on their own page. Only they can change that"
+ASKED_NOT_TO = "They asked us not to use it, so they stay listed. Take the picture out instead"
 
 
 @dataclass(frozen=True)
@@ -79,26 +81,28 @@ async def list_person(gathering_id: int, code: str, who: str) -> None:
 async def note_answer(
     gathering_id: int, code: str, handle: str, answer: str, how: str, account_id: int, at: datetime
 ) -> None:
-    """Keep what somebody said when we asked. Raises Refused where they have said no in writing."""
-    sheet, row = await _listed(gathering_id, code, handle)
+    """Keep what somebody said when we asked. Raises Refused where they have answered themselves."""
+    row = await _listed(gathering_id, code, handle)
     found = await _seen([row])
+    if row.how == "own":
+        raise Refused(f"answer-{handle}", SAID_THEMSELVES)
     if answer == "yes" and found[0].recorded == "no":
         raise Refused(f"answer-{handle}", SAID_NO)
     gathering = await gathering_of(gathering_id)
     on = local(gathering.starts_at if how == "day" else at, gathering.zone).date()
     await _keep(row, answer, how, on, account_id)
-    if answer == "no":
-        await withhold([sheet.id])
 
 
 async def take_off(gathering_id: int, code: str, handle: str) -> None:
-    """Somebody was listed by mistake."""
-    _, row = await _listed(gathering_id, code, handle)
+    """Somebody was listed by mistake. Raises Refused for who asked us not to use the picture."""
+    row = await _listed(gathering_id, code, handle)
+    if (row.how, row.answer) == ("own", "no"):
+        raise Refused(f"off-{handle}", ASKED_NOT_TO)
     await PicturePerson.delete().where(PicturePerson.id == row.id)
 
 
 async def say(booking_id: int, handle: str, answer: str, at: datetime) -> None:
-    """Somebody answers for themselves. A no takes the picture out of what is published, at once.
+    """Somebody answers for themselves, and may change their mind. After a no nobody sees it.
 
     A yes to one picture also ends a "no" to all, so that we ask about each from now on.
     """
@@ -112,12 +116,10 @@ async def say(booking_id: int, handle: str, answer: str, at: datetime) -> None:
         uses = uses_of(person) | {WEB: "ask"}
         await change_uses(booking_id, person.position, uses, Said(own=True), at)
     await _keep(row, answer, "own", at.date(), None)
-    if answer == "no":
-        await withhold([row.sheet])
 
 
 async def withhold(sheet_ids: Sequence[int]) -> None:
-    """Show these pictures no more, whatever else is said about them."""
+    """Show these pictures no more: whoever could say yes to them is not known any more."""
     await Sheet.update({Sheet.withheld: True}).where(Sheet.id.is_in([0, *sheet_ids]))
 
 
@@ -142,9 +144,9 @@ async def people_of(sheet_ids: Iterable[int]) -> dict[int, list[InPicture]]:
     return found
 
 
-async def hidden_codes(gathering_id: int) -> set[str]:
-    """The pictures that nobody may see: somebody in them does not agree, or took a yes back."""
-    sheets = await Sheet.objects().where(Sheet.gathering == gathering_id)
+async def hidden_among(codes: Sequence[str]) -> set[str]:
+    """Which of these pictures nobody may see: somebody in them does not agree."""
+    sheets = await Sheet.objects().where(Sheet.code.is_in(["", *codes]))
     people = await people_of(sheet.id for sheet in sheets)
     return {
         sheet.code
@@ -196,14 +198,14 @@ async def _booked(gathering_id: int, who: str) -> Person | None:
     return await Person.objects().get(Person.id == found[0]) if found else None
 
 
-async def _listed(gathering_id: int, code: str, handle: str) -> tuple[Sheet, PicturePerson]:
+async def _listed(gathering_id: int, code: str, handle: str) -> PicturePerson:
     sheet = await find_sheet(gathering_id, code)
     row = await PicturePerson.objects().get(
         (PicturePerson.sheet == sheet.id) & (PicturePerson.handle == handle)
     )
     if row is None:
         raise NotFound(NOT_LISTED)
-    return sheet, row
+    return row
 
 
 async def _keep(

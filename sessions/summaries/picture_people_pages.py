@@ -76,10 +76,16 @@ async def answer(
 
 
 @post(BASE + "/{handle:str}/remove", name="remove_from_picture")
-async def remove(found: Noted, code: FromPath[str], handle: FromPath[str]) -> Redirect:
+async def remove(
+    request: WebRequest, found: Noted, code: FromPath[str], handle: FromPath[str]
+) -> Response[str] | Redirect:
     """Take somebody off the list who is not in the picture."""
-    await write(picture_people.take_off, found.id, code, handle)
-    return go(_here(found, code))
+    form = await read_form(request)
+    try:
+        await write(picture_people.take_off, found.id, code, handle)
+    except Refused as refused:
+        form.error(refused.field, refused.words)
+    return await _done(request, found, code, form)
 
 
 async def _done(

@@ -7,7 +7,7 @@ from gatherings.planning.lookup import PUBLIC_STATES, gathering_of
 from sessions.capture.tables import Sheet
 from sessions.summaries.content import Content, content_from
 from sessions.summaries.draft import Draft, Placed, content_of, draft_of
-from sessions.summaries.picture_people import hidden_codes
+from sessions.summaries.picture_people import InPicture, hidden_among
 from sessions.summaries.stories import Missing, name_of, not_asked
 from sessions.summaries.summaries import find_summary, held_summary
 from sessions.summaries.tables import SummaryVersion
@@ -71,17 +71,19 @@ def _of_people(placed: Placed, name: str) -> list[Missing]:
     """What is missing from the people who can be recognised in a picture."""
     code = placed.sheet.code
     if placed.sheet.withheld:
-        words = f"Take {name} out. Somebody in it said no, or took a yes back"
+        words = f"Take {name} out. It showed somebody whose data was deleted"
         return [Missing(words, people=code)]
     if not placed.people:
         return [Missing(f"Say whether anybody can be recognised in {name}")]
     if placed.people == "agreed" and not placed.shows:
         return [Missing(f"List who can be recognised in {name}", people=code)]
-    return [
-        Missing(f"Ask {one.called} whether {name} may be shown, or take it out", people=code)
-        for one in placed.shows
-        if not one.agrees
-    ]
+    return [Missing(_still_to_do(one, name), people=code) for one in placed.shows if not one.agrees]
+
+
+def _still_to_do(person: InPicture, name: str) -> str:
+    if person.answer == "no":
+        return f"Take {name} out. {person.called} said no"
+    return f"Ask {person.called} whether {name} may be shown, or take it out"
 
 
 async def newest_version(gathering_id: int) -> Published | None:
@@ -93,8 +95,9 @@ async def newest_version(gathering_id: int) -> Published | None:
     row = await _newest(summary.id) if summary else None
     if row is None:
         return None
-    content = content_from(row.content).without(await hidden_codes(gathering_id))
-    return Published(row.version, row.published_at, content)
+    content = content_from(row.content)
+    shown = content.without(await hidden_among(content.codes))
+    return Published(row.version, row.published_at, shown)
 
 
 async def is_published(sheet: Sheet) -> bool:
