@@ -9,16 +9,14 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath
 
 from gatherings.bookings.booking_list import BookingView
-from gatherings.bookings.own_booking import open_own
+from gatherings.bookings.own_booking import unlocked
 from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.roles import Viewer
-from gatherings.personal_data.erasures import Gone, is_erased
 from gatherings.planning.tables import Gathering
 from sessions.capture.note_keepers import gathering_for_note_keepers
 from web.cookies import cookie_key
 from web.database import read
 from web.pages import WebRequest
-from web.problems import Problem
 
 Noted = NamedDependency[Gathering]
 """The gathering of the address, for its note-keepers alone, as a handler's parameter `found`."""
@@ -31,15 +29,6 @@ async def _noted(viewer: NamedDependency[Viewer | None], gathering: FromPath[str
 def for_note_keepers(*handlers: HTTPRouteHandler) -> Router:
     """Pages below /g/<gathering> and /desk/g/<gathering> that note-keepers alone may open."""
     return Router("/", route_handlers=handlers, dependencies={"found": Provide(_noted)})
-
-
-class Locked(Problem):
-    """The same for a wrong secret and for a booking that does not exist."""
-
-    status = 401
-    title = "This page needs your private link"
-    words = "A booking opens only for the people who made it."
-    template = "booking/locked.html"
 
 
 @dataclass(frozen=True)
@@ -55,7 +44,5 @@ async def party_of(request: WebRequest, reference: str) -> Theirs:
     """The booking whose secret this browser has. Raises Locked, or Gone once it was deleted."""
     now = datetime.now(UTC)
     secret = cookie_key(request, cookie_of(reference))
-    own = await read(open_own, reference, secret, now) if secret else None
-    if own is None:
-        raise Gone if await read(is_erased, reference) else Locked
+    own = await read(unlocked, reference, secret, now)
     return Theirs(own.booking, own.gathering, f"/b/{own.booking.reference}")

@@ -6,26 +6,16 @@ from datetime import UTC, datetime
 from typing import Any, ParamSpec
 
 from gatherings.access.needs import ALIVE, NeedView, needs_of_booking
-from gatherings.bookings.own_booking import OwnBooking, open_own
+from gatherings.bookings.own_booking import Locked, OwnBooking, open_own
 from gatherings.bookings.own_secrets import cookie_of
 from gatherings.planning.refusals import Refused, Stale
 from web.cookies import cookie_key
 from web.database import read, write
 from web.forms import Form
 from web.pages import Page, WebRequest, page
-from web.problems import Problem
 
 P = ParamSpec("P")
 MEANWHILE = "We worked on this while you were looking. Read it again, then press the button again"
-
-
-class LockedNeeds(Problem):
-    """The same for a wrong secret and for a booking that does not exist."""
-
-    status = 401
-    title = "This page needs your private link"
-    words = "A booking opens only for the people who made it."
-    template = "booking/locked.html"
 
 
 @dataclass(frozen=True)
@@ -77,12 +67,12 @@ class OwnVisit:
 
 
 async def visit_own(request: WebRequest, reference: str) -> OwnVisit:
-    """The party's own pages, for the browser with its secret. Raises LockedNeeds."""
+    """The party's own pages, for the browser with its secret. Raises Locked."""
     now = datetime.now(UTC)
     secret = cookie_key(request, cookie_of(reference))
     own = await read(open_own, reference, secret, now) if secret else None
     if own is None:
-        raise LockedNeeds
+        raise Locked
     return OwnVisit(request, own, await read(needs_of_booking, own.booking.id), now)
 
 

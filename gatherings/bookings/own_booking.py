@@ -9,8 +9,19 @@ from gatherings.bookings.extra_questions import AnswerView, answers_of_booking
 from gatherings.bookings.tables import AUDIENCES
 from gatherings.bookings.undoing import Undo, open_undo
 from gatherings.bookings.waiting_list import ahead_of
+from gatherings.personal_data.erasures import Gone, is_erased
 from gatherings.planning.lookup import gathering_of, venue_of
 from gatherings.planning.tables import Gathering, Venue
+from web.problems import Problem
+
+
+class Locked(Problem):
+    """The same for a wrong secret and for a booking that does not exist."""
+
+    status = 401
+    title = "This page needs your private link"
+    words = "A booking opens only for the people who made it."
+    template = "booking/locked.html"
 
 
 @dataclass(frozen=True)
@@ -42,6 +53,14 @@ async def open_own(reference: str, secret: str, at: datetime) -> OwnBooking | No
     if booking is None or not booking.opens_with(secret):
         return None
     return await _opened(booking, at)
+
+
+async def unlocked(reference: str, secret: str, at: datetime) -> OwnBooking:
+    """The booking, for the right secret. Raises Locked, or Gone where it was deleted."""
+    own = await open_own(reference, secret, at)
+    if own is None:
+        raise Gone if await is_erased(reference) else Locked
+    return own
 
 
 async def open_on_desk(reference: str, gathering_id: int, at: datetime) -> OwnBooking | None:

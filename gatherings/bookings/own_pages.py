@@ -10,8 +10,8 @@ from litestar.response import Redirect
 from gatherings.access.catalogue import ASK_ME, RATHER_TALK
 from gatherings.access.need_states import STATE_WORDS
 from gatherings.bookings.door_list import door_address
-from gatherings.bookings.own_booking import open_own, told_on_own_page
-from gatherings.bookings.own_shared_pages import Answer, Locked, Look, look
+from gatherings.bookings.own_booking import Locked, open_own, told_on_own_page
+from gatherings.bookings.own_shared_pages import Answer, Look, look
 from gatherings.bookings.own_words import UNDO_WORDS, WAY_WORDS, answer_rows, party_rows, stands_as
 from gatherings.bookings.shared_pages import WHO_ENTERS, booking_secret, give_booking_cookie
 from gatherings.people.roles import Viewer, works_door

@@ -12,28 +12,18 @@ from typing import Any, ParamSpec
 from litestar import Response
 from litestar.response import Redirect
 
-from gatherings.bookings.own_booking import OwnBooking, open_on_desk, open_own
+from gatherings.bookings.own_booking import OwnBooking, open_on_desk, unlocked
 from gatherings.bookings.shared_pages import booking_secret
 from gatherings.people.roles import Viewer, need_role, signed_in
-from gatherings.personal_data.erasures import Gone, is_erased
 from gatherings.planning.lookup import gathering_by_slug, is_over
 from gatherings.planning.refusals import Refused
 from web.database import read, write
 from web.forms import Form
 from web.pages import Page, WebRequest, go, page
-from web.problems import NotFound, Problem
+from web.problems import NotFound
 
 Answer = Response[str] | Redirect
 P = ParamSpec("P")
-
-
-class Locked(Problem):
-    """The same for a wrong secret and for a booking that does not exist."""
-
-    status = 401
-    title = "This page needs your private link"
-    words = "A booking opens only for the people who made it."
-    template = "booking/locked.html"
 
 
 @dataclass(frozen=True)
@@ -102,9 +92,7 @@ async def look(request: WebRequest, viewer: Viewer | None) -> Look:
     if "slug" in request.path_params:
         return await look_on_desk(request, viewer, "organiser")
     secret = booking_secret(request, reference)
-    own = await read(open_own, reference, secret, now) if secret else None
-    if own is None:
-        raise Gone if await read(is_erased, reference) else Locked
+    own = await read(unlocked, reference, secret, now)
     return Look(request, own, f"/b/{own.booking.reference}", None, now)
 
 

@@ -1,24 +1,14 @@
 """Drawing the text of a letter from templates/letters. The first line is the subject."""
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from web import words
+from web.plain_text import plain_templates
 
-TEMPLATES = Path(__file__).parents[2] / "templates" / "letters"
 LONGEST_SUBJECT = 150
 
-# Plain text knows no markup to escape; what becomes a page or a web letter is escaped there.
-_environment = Environment(
-    loader=FileSystemLoader(TEMPLATES),
-    undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701 (plain text)
-    trim_blocks=True,
-    lstrip_blocks=True,
-)
+_environment = plain_templates("letters")
 _environment.globals.update(
     day=words.day, short_day=words.short_day, clock=words.clock, count=words.count
 )

@@ -5,8 +5,6 @@ docs/ holds them as they are when nothing is set. A test compares the two.
 
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from gatherings.bookings.drafts import DRAFT_HOURS
 from gatherings.people.sign_in import SIGN_IN_LASTS
 from gatherings.personal_data import keeping
@@ -14,19 +12,11 @@ from gatherings.personal_data.complaints import ACKNOWLEDGED_WITHIN
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.legal_basis import BASES, SPECIAL
+from web.plain_text import plain_templates
 from web.settings import Settings
 
 PAPERS = ("record-of-processing", "retention", "dpia-template", "breach-checklist")
-TEMPLATES = Path(__file__).parents[2] / "templates" / "papers"
-
-_environment = Environment(
-    loader=FileSystemLoader(TEMPLATES),
-    undefined=StrictUndefined,
-    autoescape=False,  # noqa: S701 (plain text)
-    trim_blocks=True,
-    lstrip_blocks=True,
-    keep_trailing_newline=True,
-)
+_environment = plain_templates("papers", keep_last_line=True)
 
 
 def usual_need_days() -> int:
