@@ -127,10 +127,21 @@ async def test_the_next_free_spot_is_near(hall: Hall) -> None:
     view = await read(board_view, hall.gathering)
     two = view.session(2)
     assert two is not None
-    assert next_free(view, two, (hall.rounds[0], hall.rooms[0])) == (
-        hall.rounds[0],
-        hall.rooms[1],
-    )
+    near = next_free(view, two, hall.ids(0, 0), view.starts_at)
+    assert near == hall.ids(0, 1)
+
+
+async def test_a_round_that_is_over_is_no_free_spot_unless_it_was_wanted(hall: Hall) -> None:
+    for room, title in enumerate(("One", "Two", "Three")):
+        await hall.offer(title)
+        await hall.place(room + 1, 1, room)
+    await hall.offer("Four")
+    view = await read(board_view, hall.gathering)
+    four, over = view.session(4), view.open_rounds[0].ends_at
+    assert four is not None
+    assert next_free(view, four, hall.ids(1, 0), view.starts_at) == hall.ids(0, 0)
+    assert next_free(view, four, hall.ids(1, 0), over) is None
+    assert next_free(view, four, hall.ids(0, 0), over) == hall.ids(0, 0)
 
 
 async def test_other_hosts_must_be_free_and_another_length_must_fit(hall: Hall) -> None:

@@ -174,7 +174,8 @@ async def test_the_next_free_spot_has_what_people_need(hall: Hall) -> None:
     bounds, session = await read(bounds_of, view), view.session(1)
     assert session is not None
     wanted = (hall.rounds[0], hall.rooms[LIBRARY])
-    assert next_free(view, session, wanted, bounds) == (hall.rounds[0], hall.rooms[LARGE])
+    now = view.starts_at
+    assert next_free(view, session, wanted, now, bounds) == (hall.rounds[0], hall.rooms[LARGE])
     assert not any(word in repr(bounds) for word in PLANTED)
 
 

@@ -73,11 +73,15 @@ async def test_a_host_elsewhere_and_a_day_too_short_are_reasons(hall: Hall) -> N
     elsewhere = "Its host is in Library then"
     assert await on_wall(hall) == [elsewhere, f"Taken from {later}", elsewhere]
     assert await on_wall(hall, 1) == ["Too short: it takes 2 rounds"] * 3
-    assert where_it_fits(view) == "No room takes it yet. Another corner or round makes space."
+    assert (
+        where_it_fits(view, view.starts_at)
+        == "No room takes it yet. Another corner or round makes space."
+    )
     await show(hall, 2, 1)
     assert await on_wall(hall, 1) == ["Fits here", "It is here now", "Fits here"]
     first = clock(view.open_rounds[0].starts_at, view.zone)
-    assert where_it_fits(await read(board_view, hall.gathering)) == (
+    view = await read(board_view, hall.gathering)
+    assert where_it_fits(view, view.starts_at) == (
         f"It fits at {first} in 3 rooms, {later} in 2 rooms."
     )
 
@@ -185,7 +189,26 @@ async def test_the_facilitator_presses_it_and_stops_it(
     await ben.get(f"{HERE}/arrange/history")
     assert "“Homes”" in ben.words
     assert len(ben.soup.select("[id^=change-]")) == 4
-    await ben.post(f"{HERE}/sessions/1/show", {"round": "99"}, status=409)
+
+
+async def test_a_round_that_is_gone_is_asked_for_again(ben: PageClient, setting: Setting) -> None:
+    await offered(setting, "Growing older")
+    await write(phases.set_phase, setting.gathering.id, "placing", None)
+    await ben.post(f"{HERE}/sessions/1/show", {"round": "99"}, status=422)
+    assert ben.error_at("round") == "Error: Choose a round"
+    assert ben.one("#in-hand").select_one("#show-4") is not None
+
+
+async def test_rounds_that_are_over_are_not_offered(hall: Hall) -> None:
+    await hall.offer("Growing older")
+    await show(hall, 1, 1)
+    view = await read(board_view, hall.gathering)
+    first, last = view.open_rounds
+    begin, later = (clock(at.starts_at, view.zone) for at in (first, last))
+    both = f"It fits at {begin} in 3 rooms, {later} in 3 rooms."
+    assert where_it_fits(view, first.starts_at) == both
+    assert where_it_fits(view, first.ends_at) == f"It fits at {later} in 3 rooms."
+    assert where_it_fits(view, last.ends_at) == both
 
 
 async def test_nobody_else_shows_anything(

@@ -41,7 +41,7 @@ async def best(hall: Hall, number: int = 1) -> set[tuple[int, int]]:
     free = [spot for spot in spots if not why_not(view, session, spot, bounds)]
     found = fits_best(view, session, free, bounds, wanted)
     for spot in found:
-        near = next_free(view, session, spot, bounds, wanted)
+        near = next_free(view, session, spot, view.starts_at, bounds, wanted)
         assert near in found
         assert near is not None
         assert near[0] == spot[0]

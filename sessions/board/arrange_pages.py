@@ -48,6 +48,18 @@ async def show_arrange(
     found, ben = await facilitators_visit(gathering, viewer)
     is_number = card.isascii() and card.isdigit() and len(card) <= LONGEST_NUMBER
     chosen = found.view.session(int(card)) if is_number else None
+    return await arrange_page(request, found, ben, chosen)
+
+
+async def arrange_page(
+    request: WebRequest,
+    found: Visit,
+    ben: Viewer,
+    chosen: SessionView | None,
+    errors: dict[str, str] | None = None,
+) -> Page:
+    """The board for facilitators, with the card that is in hand and what was wrong, if anything."""
+    now = datetime.now(UTC)
     bounds = await read(bounds_of, found.view)
     wanted = await read(wanted_together, found.view) if chosen else NO_STARS
     reasons = _reasons(found.view, chosen, bounds) if chosen else {}
@@ -55,6 +67,9 @@ async def show_arrange(
     return page(
         request,
         "board/arrange.html",
+        status=422 if errors else 200,
+        errors=errors or {},
+        ahead=found.view.rounds_ahead(now),
         found=found,
         view=found.view,
         mark=frames.plan_mark(found.view, "arrange"),
@@ -62,9 +77,7 @@ async def show_arrange(
         reasons=reasons,
         best=fits_best(found.view, chosen, free, bounds, wanted) if chosen else frozenset(),
         choose=choosing(found.view, chosen, wanted) if chosen else {},
-        watch=watch(
-            found.view, bounds, await read(needs_of_day, found.gathering.id), datetime.now(UTC)
-        ),
+        watch=watch(found.view, bounds, await read(needs_of_day, found.gathering.id), now),
         wishes=await read(wishes_that_wait, found.gathering.id),
         merges=await read(merges_that_wait, found.gathering.id),
         fresh=await read(fresh_changes, found.gathering.id, ben.account_id),
@@ -214,7 +227,8 @@ async def _choice(
     wanted = getattr(problem, "spot", None)
     bounds = await read(bounds_of, view)
     likes = await read(wanted_together, view)
-    free = next_free(view, session, wanted, bounds, likes) if session and wanted else None
+    now = datetime.now(UTC)
+    free = next_free(view, session, wanted, now, bounds, likes) if session and wanted else None
     lacks = problem if isinstance(problem, placing.Lacks) else None
     return page(
         request,

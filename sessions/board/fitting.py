@@ -1,6 +1,7 @@
 """Whether a session can go into a spot, and in plain words why not. Knows no database."""
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from sessions.board.bounds import UNBOUND, Bounds
 from sessions.board.clashes import NO_STARS, Wanted
@@ -40,15 +41,18 @@ def next_free(
     view: BoardView,
     session: SessionView,
     wanted: Spot,
+    now: datetime,
     bounds: Bounds = UNBOUND,
     stars: Wanted = NO_STARS,
 ) -> Spot | None:
     """The free spot nearest to the one that was wanted: the same round first, then later ones.
 
-    Of several in a round, the one that suits the session best.
+    Of several in a round, the one that suits the session best. Another round that is over is none.
     """
-    at = next((i for i, r in enumerate(view.open_rounds) if r.id == wanted[0]), 0)
-    rounds = [*view.open_rounds[at:], *view.open_rounds[:at]]
+    ahead = view.rounds_ahead(now)
+    open_rounds = [r for r in view.open_rounds if r in ahead or r.id == wanted[0]]
+    at = next((i for i, r in enumerate(open_rounds) if r.id == wanted[0]), 0)
+    rounds = [*open_rounds[at:], *open_rounds[:at]]
     for one in rounds:
         spots = [(one.id, room.id) for room in view.open_rooms]
         free = [spot for spot in spots if not why_not(view, session, spot, bounds)]

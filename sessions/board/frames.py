@@ -1,6 +1,7 @@
 """What the live stream sends: cells drawn once for each audience, the same for all who watch."""
 
 from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
 
 from sessions.board.changes import Change
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
@@ -48,7 +49,7 @@ def whole(pages: Pages, view: BoardView, audience: str) -> str:
     if audience == "phones":
         cells.append(pages.part(CELLS, "phones_moment", view, True))
     if audience == "wall":
-        cells.append(pages.part(CELLS, "wall_hand", view, where_it_fits(view), True))
+        cells.append(pages.part(CELLS, "wall_hand", view, _where_it_fits(view), True))
     if audience == "arrange":
         cells.append(pages.part(CELLS, "arrange_hand", view, True))
     numbers = [s.number for s in view.sessions]
@@ -107,7 +108,11 @@ def _hand_on_wall(pages: Pages, view: BoardView, moved: set[Spot]) -> Iterator[s
     """A card in hand makes every spot look different; those that did not move stay unmarked."""
     every = {(r.id, m.id) for r in view.open_rounds for m in view.rooms}
     yield from _spots(pages, view, every - moved, "wall", still=True)
-    yield pages.part(CELLS, "wall_hand", view, where_it_fits(view), True)
+    yield pages.part(CELLS, "wall_hand", view, _where_it_fits(view), True)
+
+
+def _where_it_fits(view: BoardView) -> str:
+    return where_it_fits(view, datetime.now(UTC))
 
 
 def _spots_of(view: BoardView, change: Change) -> set[Spot]:

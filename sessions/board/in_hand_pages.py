@@ -7,6 +7,7 @@ from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
 from sessions.board import in_hand
+from sessions.board.arrange_pages import arrange_page
 from sessions.board.board_pages import session_in
 from sessions.board.live_pages import tell
 from sessions.board.shared_pages import facilitators_visit
@@ -29,7 +30,7 @@ async def show_where_it_fits(
     rounds = {str(at.number): at.id for at in found.view.open_rounds}
     at = form.choice("round", "a round", rounds)
     if not at:
-        raise in_hand.NotInHand("Choose a round of open space.")
+        return await arrange_page(request, found, ben, session, form.errors)
     here = found.gathering.id
     await write(in_hand.show_where_it_fits, here, session.number, rounds[at], ben.account_id)
     await tell(request, here)

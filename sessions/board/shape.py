@@ -160,6 +160,10 @@ class BoardView:
         """The rounds in which sessions run side by side."""
         return [r for r in self.rounds if r.open]
 
+    def rounds_ahead(self, now: datetime) -> list[RoundView]:
+        """The open rounds that are not over; every one when the day is done."""
+        return [r for r in self.open_rounds if r.ends_at > now] or self.open_rounds
+
     @property
     def open_rooms(self) -> list[RoomView]:
         """The rooms that take sessions."""

@@ -5,6 +5,7 @@ it alone look the same here. A facilitator's own page says the rest, and asks fo
 """
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sessions.board.bounds import FEATURE_OF_MARK, Bounds
 from sessions.board.fitting import why_not
@@ -42,13 +43,13 @@ def fit_of(view: BoardView, at: RoundView, room: RoomView) -> WallFit | None:
 FITS = WallFit("fits", "Fits here")
 
 
-def where_it_fits(view: BoardView) -> str:
-    """How many rooms take the card in hand: "It fits at 11am in 3 rooms, noon in 1 room."."""
+def where_it_fits(view: BoardView, now: datetime) -> str:
+    """How many rooms take the card in hand from now on: "It fits at 11am in 3 rooms."."""
     card = view.in_hand
     if card is None:
         return ""
     found = []
-    for at in view.open_rounds:
+    for at in view.rounds_ahead(now):
         spots = {(at.id, room.id) for room in view.open_rooms} - {card.spot}
         free = sum(not _why_not(view, card, spot) for spot in spots)
         if free:

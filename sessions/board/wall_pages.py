@@ -109,7 +109,7 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
         "after": after,
         "rooms": rooms,
         "fits": {room.id: fit_of(view, at, room) for room in rooms if at},
-        "where_it_fits": where_it_fits(view),
+        "where_it_fits": where_it_fits(view, now),
         "page_number": min(screen.page, pages),
         "pages": pages,
         "day_now": day,
