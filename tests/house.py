@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOMS = ("web", "gatherings", "sessions")
+BESIDE = ("tests", "bench", "scripts")
 LONGEST_FILE = 400
 CROSSING_ALLOWED = "tables and rules, never pages"
 
@@ -15,22 +16,26 @@ def modules(root: Path) -> dict[str, Path]:
     return {_dotted(root, file): file for file in files if file.exists()}
 
 
+def _beside(root: Path) -> dict[str, Path]:
+    files = [file for room in BESIDE for file in sorted((root / room).rglob("*.py"))]
+    return {_dotted(root, file): file for file in files}
+
+
 def faults(root: Path) -> list[str]:
     """Every breach of the layout, as sentences; an empty list when the house is in order."""
     found = modules(root)
     imports = {name: sorted(set(_imports(file, found))) for name, file in found.items()}
     return [
         *(fault for name, file in found.items() for fault in _faults_of_file(name, file)),
+        *(fault for name, file in _beside(root).items() for fault in _too_long(name, file)),
         *(f for name, targets in imports.items() for t in targets for f in _crossing(name, t)),
         *_circles(imports),
     ]
 
 
 def _faults_of_file(name: str, file: Path) -> Iterator[str]:
-    text = file.read_text()
-    if len(text.splitlines()) > LONGEST_FILE:
-        yield f"{name} has more than {LONGEST_FILE} lines"
-    tree = ast.parse(text)
+    yield from _too_long(name, file)
+    tree = ast.parse(file.read_text())
     for function in ast.walk(tree):
         if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef):
             for node in ast.walk(function):
@@ -41,6 +46,11 @@ def _faults_of_file(name: str, file: Path) -> Iterator[str]:
         yield f"{name} is not a page and imports litestar"
     if name != "app" and outside & {"app", "piccolo_conf"}:
         yield f"{name} imports app or piccolo_conf"
+
+
+def _too_long(name: str, file: Path) -> Iterator[str]:
+    if len(file.read_text().splitlines()) > LONGEST_FILE:
+        yield f"{name} has more than {LONGEST_FILE} lines"
 
 
 def _crossing(name: str, target: str) -> Iterator[str]:

@@ -64,6 +64,7 @@ def plant(root: Path, name: str, text: str) -> None:
             "x = 1\n" * 401,
             "sessions.board.stars has more than 400 lines",
         ),
+        ("tests/test_stars.py", "x = 1\n" * 401, "tests.test_stars has more than 400 lines"),
     ],
 )
 def test_a_planted_breach_is_noticed(tmp_path: Path, name: str, text: str, fault: str) -> None:
