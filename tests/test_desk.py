@@ -1,11 +1,16 @@
 """The desk: where organisers begin, who may open what, and the people who help."""
 
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
 import pytest
 from litestar import Litestar
+from piccolo.columns import Column
 
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import make_password_link, open_account, set_password
 from gatherings.planning.lookup import series_by_slug
+from gatherings.planning.tables import Gathering
 from tests.builders import Setting, build_team
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
@@ -210,3 +215,30 @@ async def test_a_wrong_helper_is_told_beside_the_field(
 async def test_the_role_of_a_forged_form_is_refused(ada: PageClient) -> None:
     typed = {"name": "Nia", "email": "nia@example.org", "role": "king"}
     await ada.post(HELPERS, typed, status=422)
+
+
+@pytest.mark.parametrize(
+    ("days", "there", "away"),
+    [
+        (30, {"Waiting list", "The door", "Room cards"}, {"Summary", "Photograph flipcharts"}),
+        (0, {"Waiting list", "The door", "Room cards", "Summary"}, {"Your own questions"}),
+        (-30, {"Bookings", "Summary", "Numbers"}, {"Waiting list", "The door", "Room cards"}),
+    ],
+)
+async def test_the_desk_leads_to_what_makes_sense_at_this_stage(
+    ada: PageClient, setting: Setting, days: int, there: set[str], away: set[str]
+) -> None:
+    starts = datetime.now(UTC) + timedelta(days=days, minutes=-1)
+    times: dict[Column | str, Any] = {
+        Gathering.starts_at: starts,
+        Gathering.ends_at: starts + timedelta(hours=1),
+        Gathering.state: "open",
+    }
+    await Gathering.update(times).where(Gathering.id == setting.gathering.id)
+    await ada.get("/desk")
+    links = {next(link.strings) for link in ada.soup.select(".card .actions a")}
+    assert there <= links
+    assert links.isdisjoint(away)
+    await ada.get(f"/desk/g/{setting.gathering.slug}")
+    everywhere = {next(link.strings) for link in ada.soup.select("main a")}
+    assert there | away <= everywhere

@@ -25,17 +25,19 @@ MOST_PAST = 8
 NEEDS = "Access needs"
 DOOR, CAPTURE = "The door", "Photograph flipcharts"
 SUMMARY, NUMBERS, KEPT = "Summary", "Numbers", "What is still kept"
+WAITING, ROOM_CARDS = "Waiting list", "Room cards"
 QUESTIONS, ANSWERS = "Your own questions", "Answers to your own questions"
 BEFORE_THE_DAY = (CAPTURE, SUMMARY, NUMBERS, KEPT)
 BEFORE_PUBLISHING = (
     *BEFORE_THE_DAY,
     "Bookings",
-    "Waiting list",
+    WAITING,
     NEEDS,
     ANSWERS,
     DOOR,
     "Arrange the board",
 )
+UNTIL_IT_IS_OVER = (WAITING, ROOM_CARDS, DOOR)
 
 
 @dataclass(frozen=True)
@@ -94,11 +96,11 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
     links = [
         (("organiser",), "Set up", desk),
         (("organiser", "access_lead"), "Bookings", f"{desk}/bookings"),
-        (("organiser", "access_lead"), "Waiting list", f"{desk}/waiting"),
+        (("organiser", "access_lead"), WAITING, f"{desk}/waiting"),
         (("organiser", "access_lead"), "Letters", f"{desk}/letters"),
         (("organiser", "access_lead"), NEEDS, f"{desk}/needs"),
         (("organiser", "access_lead"), "Reports", f"{desk}/reports"),
-        (("facilitator",), "Room cards", f"{desk}/room-cards"),
+        (("facilitator",), ROOM_CARDS, f"{desk}/room-cards"),
         (("organiser",), QUESTIONS, f"{desk}/questions"),
         (ROLES, ANSWERS, f"{desk}/answers"),
         (("door",), DOOR, f"{desk}/door"),
@@ -120,9 +122,11 @@ def desk_links(viewer: Viewer, gathering: Gathering) -> list[tuple[str, str]]:
 def useful_now(gathering: Gathering, links: list[tuple[str, str]]) -> list[tuple[str, str]]:
     """Of all that may be opened, what makes sense at this stage: the rest is on its own page."""
     too_early = BEFORE_PUBLISHING if gathering.state == "draft" else BEFORE_THE_DAY
-    begun = is_today(gathering) or is_over(gathering)
-    hidden = (QUESTIONS,) if begun else (QUESTIONS, *too_early)
-    return [(words, path) for words, path in links if words not in hidden]
+    if is_today(gathering):
+        hidden: tuple[str, ...] = ()
+    else:
+        hidden = UNTIL_IT_IS_OVER if is_over(gathering) else too_early
+    return [(words, path) for words, path in links if words not in (QUESTIONS, *hidden)]
 
 
 def _next_step(gathering: Gathering) -> str:
