@@ -10,6 +10,7 @@ ABOUT = (
     "The morning is about changing the story that people hear about social care. Then come "
     "sessions about what people have already started. Then open space: bring and share ideas."
 )
+RECORDED_WORDS = "An artist draws while people talk. Sit where you like."
 
 SESSIONS = (
     ("Framing: how people hear us", "A partner opens with what research says.", "Kate"),

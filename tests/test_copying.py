@@ -22,7 +22,10 @@ YEAR = datetime.now(UTC).year + 1
 WINTER, SUMMER = date(YEAR, 1, 16), date(YEAR, 6, 19)
 SPRING = max(d for d in (date(YEAR, 3, n) for n in range(25, 32)) if d.weekday() == 6)
 ZONE = "Europe/London"
-NEW = ("id", "slug", "uid", "sequence", "state", "taken", "copied_from", "created_at", "changed_at")
+NEW = (
+    *("id", "slug", "uid", "sequence", "state", "taken", "copied_from", "created_at", "changed_at"),
+    *("recorded", "recorded_words"),
+)
 
 
 async def in_winter(gathering_id: int) -> None:

@@ -38,6 +38,7 @@ def test_its_words_are_short_and_hold_one_idea() -> None:
 
 def test_each_part_has_its_drawing_on_a_ground_of_its_own() -> None:
     parts = [WORDS["arriving"], WORDS["home"], WORDS["help"]]
+    parts += WORDS["recorded"].values()
     parts += [one for many in ("kinds", "choices", "places") for one in WORDS[many]]
     drawings = {DRAWINGS / f"easy-{part['picture']}.svg" for part in parts}
     assert drawings == set(DRAWINGS.glob("easy-*.svg"))

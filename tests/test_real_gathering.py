@@ -14,6 +14,7 @@ from tests.real_words import (
     ABOUT,
     NAME,
     QUESTIONS,
+    RECORDED_WORDS,
     SERIES,
     SERIES_ABOUT,
     SESSIONS,
@@ -77,6 +78,8 @@ async def plan(ada: PageClient) -> None:
             "contact_phone": "0121 496 0100",
             "postal_address": "40 Bull Street\nBirmingham B4 6AF",
             "go_word": "future",
+            "recorded": "pictures",
+            "recorded_words": RECORDED_WORDS,
         },
     )
     await ada.get(f"/desk/g/{G}/plan")
@@ -99,6 +102,8 @@ async def see_it(cal: PageClient) -> None:
     await cal.get(f"/g/{G}")
     assert "120 places are left" in cal.words
     assert "0121 496 0100" in cal.words
+    assert "photographs and drawings for the summary. We record no sound and no video." in cal.words
+    assert RECORDED_WORDS in cal.words
     calendar = (await cal.get(f"/g/{G}.ics")).text
     assert "SUMMARY:How do we win it? Birmingham" in calendar
 

@@ -21,6 +21,7 @@ from gatherings.planning.lookup import (
     is_over,
     rooms_of,
 )
+from gatherings.planning.recorded import what_is_recorded
 from gatherings.planning.tables import Gathering, RoomFeature
 from gatherings.wording.glossary import glossary_of
 from web.database import read
@@ -50,6 +51,7 @@ async def show_access(
         gathering=gathering,
         venue=listed.venue,
         over=is_over(gathering),
+        recorded=what_is_recorded(gathering, over=is_over(gathering)),
         tell_by=[(day_of(one.day), one) for one in _tell_by(gathering)],
         arranged=await read(arranged_for, gathering.id),
         missing=[one for one in all_answers if one.lacks],

@@ -32,6 +32,7 @@ from gatherings.bookings.shared_pages import (
 )
 from gatherings.bookings.step_forms import Asking
 from gatherings.bookings.uses import questions
+from gatherings.planning.recorded import what_is_recorded
 from web.database import write
 from web.forms import Form, read_form
 from web.pages import Page, go, page
@@ -130,6 +131,7 @@ def _draw(
         base=visit.base,
         back=f"{visit.base}/{back}" if back else f"/g/{visit.gathering.slug}",
         changing=visit.changing,
+        recorded=what_is_recorded(visit.gathering),
         values=values,
         errors=errors,
         late=late,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from gatherings.planning.recorded import what_is_recorded
 from web import words
 from web.plain_text import plain_templates
 
@@ -12,6 +13,7 @@ _environment = plain_templates("letters")
 _environment.globals.update(
     day=words.day, short_day=words.short_day, clock=words.clock, count=words.count
 )
+_environment.globals.update(what_is_recorded=what_is_recorded)
 
 
 @dataclass(frozen=True)

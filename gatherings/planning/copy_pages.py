@@ -16,6 +16,7 @@ from gatherings.planning.gate_pages import own_gathering
 from gatherings.planning.gathering_forms import NAME, read_first_day
 from gatherings.planning.gathering_words import cost, when
 from gatherings.planning.lookup import gathering_of, rounds_of, venue_of
+from gatherings.planning.recorded import SAY_AGAIN, what_is_recorded
 from gatherings.planning.saving_pages import form_page, try_to
 from gatherings.planning.tables import Gathering, Round
 from web.database import read
@@ -91,7 +92,16 @@ async def _about_rows(old: Gathering, new: Gathering) -> list[Row]:
         ("Places", seats[0], seats[1], places),
         ("Cost", cost(old), cost(new), places),
         ("Phone", old.contact_phone, new.contact_phone, places),
+        ("What is recorded", *_recorded(old, new), places),
     ]
+
+
+def _recorded(old: Gathering, new: Gathering) -> tuple[str, str]:
+    """What was said of the one before, and what is said of the new one: it is asked again."""
+    return (
+        what_is_recorded(old) if old.recorded else "Not said",
+        what_is_recorded(new) if new.recorded else SAY_AGAIN,
+    )
 
 
 def _part_rows(

@@ -16,6 +16,8 @@ from gatherings.planning.rows import hold
 from gatherings.planning.slugs import free_slug
 from gatherings.planning.tables import Gathering, Round
 
+# What is recorded is said anew each time: it is a promise to those who come on one day, and depends
+# on who brings a camera. One that nobody looked at again would be broken without being noticed.
 TAKEN_ALONG = (
     *("series", "venue", "about", "zone", "all_day", "capacity", "supporters_count"),
     *("cost_pence", "cost_words", "pays", "contact_phone", "contact_email", "postal_address"),

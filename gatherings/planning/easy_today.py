@@ -63,7 +63,7 @@ async def easy_today(gathering_id: int) -> EasyToday:
     quiet = [room for room in rooms if _is_quiet(room, features[room.id])]
     return EasyToday(
         days=days(gathering, venue, await rounds_of(gathering_id)),
-        choices=[_part(one) for one in WORDS["choices"]],
+        choices=[*(_part(one) for one in WORDS["choices"]), _recorded(gathering)],
         places=[*places(await facts_of(venue.id), quiet), _part(WORDS["help"])],
     )
 
@@ -101,9 +101,18 @@ def _of_plan(part: Round, zone: str, seen: set[str]) -> EasyPart:
     kind = next(one for one in WORDS["kinds"] if _fits(one, part))
     known = kind["picture"] in seen and "again" in kind
     seen.add(kind["picture"])
-    short = (one for one in sentences(part.about) if len(one.split()) <= MOST_WORDS)
-    said = (*kind["again" if known else "words"], *short)
+    said = (*kind["again" if known else "words"], *_short(part.about))
     return EasyPart(kind["picture"], part.name, said, easy_clock(part.starts_at, zone))
+
+
+def _recorded(gathering: Gathering) -> EasyPart:
+    """Whether anything is recorded, and that nobody has said it yet where that is so."""
+    part = _part(WORDS["recorded"][gathering.recorded or "unknown"])
+    return replace(part, words=(*part.words, *_short(gathering.recorded_words)))
+
+
+def _short(text: str) -> Iterable[str]:
+    return (one for one in sentences(text) if len(one.split()) <= MOST_WORDS)
 
 
 def _fits(kind: Mapping[str, Any], part: Round) -> bool:

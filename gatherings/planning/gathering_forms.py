@@ -13,8 +13,9 @@ from gatherings.planning.gatherings import (
     About,
     Terms,
 )
+from gatherings.planning.recorded import LONGEST_RECORDED
 from gatherings.planning.refusals import seen_of
-from gatherings.planning.tables import Gathering, Venue
+from gatherings.planning.tables import RECORDED, Gathering, Venue
 from web.forms import Form
 from web.words import local, moment_of
 
@@ -129,7 +130,7 @@ def read_times(
 
 
 def read_terms(form: Form) -> Terms:
-    """Places, cost and contacts."""
+    """Places, cost, contacts and what is recorded."""
     terms = Terms(
         capacity=form.number("capacity", "how many places there are", least=1, most=MOST_PLACES),
         supporters_count=form.choice(
@@ -146,6 +147,10 @@ def read_terms(form: Form) -> Terms:
         contact_email=form.line("contact_email", "an e-mail address", most=EMAIL, optional=True),
         postal_address=form.text("postal_address", "a postal address", most=POST),
         go_word=form.line("go_word", "a short word", most=30, optional=True).lower(),
+        recorded=form.choice("recorded", "whether anything is recorded", RECORDED),
+        recorded_words=form.line(
+            "recorded_words", "your own words", most=LONGEST_RECORDED, optional=True
+        ),
     )
     _check_contacts(form, terms)
     return terms
@@ -192,6 +197,8 @@ def shown_terms(gathering: Gathering) -> Mapping[str, str]:
         "contact_email": gathering.contact_email,
         "postal_address": gathering.postal_address,
         "go_word": gathering.go_word,
+        "recorded": gathering.recorded,
+        "recorded_words": gathering.recorded_words,
         "seen": seen_of(gathering, TERMS_FIELDS),
     }
 

@@ -40,6 +40,7 @@ from gatherings.planning.lookup import (
     venues_of,
 )
 from gatherings.planning.move_pages import move_address, told_address
+from gatherings.planning.recorded import RECORDED_CHOICES
 from gatherings.planning.saving_pages import form_page, show_what_changed, try_to
 from gatherings.planning.tables import Gathering, Series, Venue
 from gatherings.planning.tasks import tasks_of
@@ -162,7 +163,7 @@ async def show_places(
     values = shown_terms(gathering)
     if gathering.capacity == 0:
         values = await _as_before(gathering)
-    context = {"gathering": gathering, "reach": await _reach(gathering)}
+    context = await _places_context(gathering)
     return form_page(request, PLACES_FORM, None, values=values, **context)
 
 
@@ -170,7 +171,7 @@ async def show_places(
 async def save_places(
     request: WebRequest, viewer: NamedDependency[Viewer | None], slug: FromPath[str]
 ) -> Response[str] | Redirect:
-    """Keep places, cost and contacts."""
+    """Keep places, cost, contacts and what is recorded."""
     person, gathering = await own_gathering(viewer, slug)
     form = await read_form(request)
     terms = read_terms(form)
@@ -181,8 +182,7 @@ async def save_places(
         event = await try_to(form, set_terms, person, *rest, telling=telling)
     if form.errors:
         show_what_changed(form, shown_terms(await read(gathering_by_slug, slug)))
-        context = {"gathering": gathering, "reach": await _reach(gathering)}
-        return form_page(request, PLACES_FORM, form, **context)
+        return form_page(request, PLACES_FORM, form, **await _places_context(gathering))
     return go(told_address(slug, event))
 
 
@@ -206,6 +206,14 @@ async def _about_context(gathering: Gathering) -> dict[str, object]:
     }
 
 
+async def _places_context(gathering: Gathering) -> dict[str, object]:
+    return {
+        "gathering": gathering,
+        "reach": await _reach(gathering),
+        "recorded_choices": RECORDED_CHOICES,
+    }
+
+
 async def _reach(gathering: Gathering) -> list[str]:
     """How those would be told who booked; empty when there is nobody to tell."""
     if not must_be_told(gathering, datetime.now(UTC)):
@@ -223,7 +231,9 @@ async def _as_before(gathering: Gathering) -> dict[str, str]:
     others = [g for g in await read(gatherings_of, gathering.series) if g.capacity > 0]
     if not others:
         return {**shown_terms(gathering), "supporters_count": "yes"}
-    return {**shown_terms(others[-1]), "seen": shown_terms(gathering)["seen"]}
+    now = shown_terms(gathering)
+    of_this_day = {field: now[field] for field in ("recorded", "recorded_words", "seen")}
+    return {**shown_terms(others[-1]), **of_this_day}
 
 
 routes = [

@@ -24,6 +24,7 @@ ABOUT_FIELDS = ("name", "about", "starts_at", "ends_at", "zone", "all_day", "ven
 TERMS_FIELDS = (
     *("capacity", "supporters_count", "fill_stops_days", "cost_pence", "cost_words", "pays"),
     *("contact_phone", "contact_email", "postal_address", "go_word"),
+    *("recorded", "recorded_words"),
 )
 MAY_FREE_PLACES = ("capacity", "supporters_count", "fill_stops_days")
 TIME_AND_PLACE = ("starts_at", "ends_at", "zone", "all_day", "venue")
@@ -46,7 +47,10 @@ class About:
 
 @dataclass(frozen=True)
 class Terms:
-    """Places, money and how people reach the organisers. `pays` has a line for each thing paid."""
+    """Places, money, how people reach the organisers, and what is recorded.
+
+    `pays` has a line for each thing paid.
+    """
 
     capacity: int
     supporters_count: bool = True
@@ -57,6 +61,8 @@ class Terms:
     contact_email: str = ""
     postal_address: str = ""
     go_word: str = ""
+    recorded: str = ""
+    recorded_words: str = ""
     fill_stops_days: int = 3
 
 
@@ -142,7 +148,7 @@ async def set_terms(
     telling: Telling = NOBODY,
     at: datetime | None = None,
 ) -> int | None:
-    """Set places, cost and contacts. Gives the event of which everybody is told, if any.
+    """Set places, cost, contacts and what is recorded. Gives the event that everybody is told of.
 
     There are never fewer places than are taken. Places that become free are offered at once to
     those who wait.

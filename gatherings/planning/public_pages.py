@@ -38,6 +38,7 @@ from gatherings.planning.lookup import (
     series_by_slug,
 )
 from gatherings.planning.pauses import minutes_to_walk
+from gatherings.planning.recorded import what_is_recorded
 from gatherings.planning.tables import Gathering, Round
 from gatherings.wording.glossary import glossary_of
 from web.database import read
@@ -108,6 +109,7 @@ async def show_gathering(
         venue=listed.venue,
         when=when(gathering),
         cost=cost(gathering),
+        recorded=what_is_recorded(gathering, over=is_over(gathering)),
         state=public_state(gathering),
         places_left=places_left(gathering, await read(are_promised, gathering)),
         today=is_today(gathering),

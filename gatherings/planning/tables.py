@@ -12,6 +12,7 @@ HOW_CHECKED = ("seen", "phoned", "website", "unknown")
 STATES = ("draft", "open", "closed", "cancelled")
 ROUND_KINDS = ("open_space", "fixed", "break")
 POINTS = ("", "arrive", "early", "meal", "online")
+RECORDED = ("", "nothing", "pictures", "sound", "video")
 
 
 class Series(Table, tablename="series"):
@@ -121,7 +122,8 @@ class Gathering(Table, tablename="gathering"):
     calendars: the first never changes, the second rises with time, place or state. An
     `all_day` gathering lasts from midnight to midnight. Free places go to the waiting list by
     themselves until `fill_stops_days` before the start. `remind_*` switch reminders on.
-    Needs are deleted `keep_needs_days` after the end.
+    Needs are deleted `keep_needs_days` after the end. `recorded` is empty while nobody has said
+    whether anything is.
     """
 
     id: Serial
@@ -140,6 +142,8 @@ class Gathering(Table, tablename="gathering"):
     cost_pence = Integer(default=0)
     cost_words = Varchar(length=300)
     pays = Text()
+    recorded = Varchar(length=10)
+    recorded_words = Varchar(length=300)
     contact_phone = Varchar(length=40)
     contact_email = Varchar(length=254)
     postal_address = Text()
@@ -161,6 +165,7 @@ class Gathering(Table, tablename="gathering"):
     ends_after_start = Check('"ends_at" > "starts_at"')
     cost_right = Check('"cost_pence" >= 0')
     fill_stops_right = Check('"fill_stops_days" >= 0')
+    recorded_known = one_of("recorded", RECORDED)
     keep_needs_right = Check('"keep_needs_days" BETWEEN 7 AND 90')
 
 

@@ -48,7 +48,7 @@ async def tasks_of(gathering: Gathering) -> list[Task]:
             "Places and booking",
             f"{desk}/places",
             not missing,
-            missing[0] if missing else count(gathering.capacity, "place", "places"),
+            missing[0] if missing else _places_say(gathering),
         ),
         Task(
             "Publish" if not public else "Open or close booking",
@@ -57,6 +57,12 @@ async def tasks_of(gathering: Gathering) -> list[Task]:
             STANDS.get(gathering.state, "It is public"),
         ),
     ]
+
+
+def _places_say(gathering: Gathering) -> str:
+    asks = not gathering.recorded and not is_over(gathering)
+    more = "; say whether anything is recorded" if asks else ""
+    return f"{count(gathering.capacity, 'place', 'places')}{more}"
 
 
 async def _plan_says(gathering: Gathering, parts: int) -> str:

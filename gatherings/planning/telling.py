@@ -9,6 +9,7 @@ from gatherings.bookings.tables import WAYS, Booking
 from gatherings.letters.tables import Letter
 from gatherings.letters.writing import EVERYBODY, NOT_GONE, write_to_all
 from gatherings.planning.gathering_words import when
+from gatherings.planning.recorded import recorded_says
 from gatherings.planning.tables import Gathering, Venue
 from web.words import count, money
 
@@ -26,6 +27,8 @@ SAID = {
     "contact_phone": "Our phone number is now {}.",
     "contact_email": "Our e-mail address is now {}.",
     "postal_address": "Our postal address is now:\n{}",
+    "recorded": "{}",
+    "recorded_words": "About what is recorded: {}",
 }
 PUBLIC = ("open", "closed")
 KINDS_OF_EVENTS = ("gathering_moved", "gathering_changed", "gathering_cancelled")
@@ -119,12 +122,16 @@ def was_to_be(old: Gathering, venue: Venue) -> str:
 def what_is_new(old: Gathering, new: Mapping[str, Any]) -> list[str]:
     """The changes that people who booked may need to know, as sentences."""
     changed = {f: value for f, value in new.items() if f in SAID and value != getattr(old, f)}
-    said = [SAID[field].format(_shown(field, value)) for field, value in changed.items() if value]
+    shown = {field: _shown(field, value) for field, value in changed.items()}
+    said = [SAID[field].format(words) for field, words in shown.items() if words]
     return [*said, "It is free now."] if changed.get("cost_pence") == 0 else said
 
 
 def _shown(field: str, value: Any) -> str:
-    return money(value) if field == "cost_pence" else str(value)
+    """The value in words; empty where it says nothing."""
+    if field == "recorded":
+        return recorded_says(value)
+    return money(value) if value and field == "cost_pence" else str(value or "")
 
 
 def _told(booking: Booking, letter: Mapping[str, Any]) -> Told:

@@ -10,6 +10,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer, need_role
+from gatherings.planning.recorded import what_is_recorded
 from gatherings.planning.refusals import Refused
 from sessions.board import offers
 from sessions.board.board_pages import owns, session_in
@@ -187,6 +188,7 @@ def _offer_page(
         "board/offer.html",
         status=status,
         found=found,
+        recorded=what_is_recorded(found.gathering),
         writes_for_others=found.facilitates or bool(helper),
         values=values,
         errors=errors,

@@ -77,6 +77,8 @@ async def build_gathering(
         contact_email=words.CONTACT_EMAIL,
         postal_address=words.POSTAL_ADDRESS,
         go_word=planned.go_word,
+        recorded="pictures",
+        recorded_words=words.RECORDED_WORDS,
     )
     await write(gatherings.set_terms, ada, gathering.id, terms)
     for name, kind, start, end in PLAN:

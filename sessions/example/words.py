@@ -29,6 +29,10 @@ OWN_QUESTIONS = (
 )
 CONTACT_PHONE = "0161 496 0120"
 CONTACT_EMAIL = "hello@story.example"
+RECORDED_WORDS = (
+    "An artist draws what is said. Tell us at the door to be in no photograph. "
+    "We keep them for one year."
+)
 PAYS = "\n".join(
     (
         "Train and bus: the whole fare. We buy the ticket for you, or pay cash on the day.",
