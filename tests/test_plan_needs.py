@@ -6,20 +6,23 @@ import pytest
 
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.schedule_needs import DayNeeds, asked_of_plan, needs_of_day, sitting_too_long
+from gatherings.access.tables import Need
+from gatherings.bookings.booking_history import note
 from gatherings.bookings.tables import Person
 from gatherings.planning import day_plan
 from gatherings.planning.copying import copy_gathering
 from gatherings.planning.gathering_words import first_day
 from gatherings.planning.lookup import gathering_by_slug, rounds_of
+from gatherings.planning.papers import papers_went
 from gatherings.planning.pauses import Span, minutes_to_walk, without_break
 from gatherings.planning.refusals import Refused
-from gatherings.planning.tables import Room, RoomFeature, Round
+from gatherings.planning.tables import Gathering, GatheringEvent, Room, RoomFeature, Round
 from gatherings.planning.walking import leave_time_to_walk
 from tests.builders import Setting
 from tests.need_rows import booked
 from tests.page_checks import PageClient
 from web.database import read, write
-from web.words import clock
+from web.words import clock, day
 
 DAY = datetime(2027, 3, 2, tzinfo=UTC)
 PLAN = "/desk/g/spring-gathering/plan"
@@ -106,8 +109,85 @@ async def test_the_plan_says_what_is_missing_until_it_is_there(setting: Setting)
     assert room is not None
     await Room.update({Room.for_sessions: False}).where(Room.id == room.id)
     await RoomFeature(room=room.id, code="quiet_room", value="yes").save()
-    six_days_before = setting.gathering.starts_at - timedelta(days=6)
-    assert await read(asked_of_plan, here, six_days_before) == []
+    assert await read(asked_of_plan, here, setting.gathering.starts_at) == []
+
+
+async def test_late_papers_are_asked_for_until_the_day(setting: Setting) -> None:
+    here, starts = setting.gathering.id, setting.gathering.starts_at
+    await booked(here, NeedAnswer("info.before"))
+    due = day(starts - timedelta(days=7), setting.gathering.zone)
+    first = "Some people need the plan and the papers first."
+    late = f"{first} They were due on {due}. Send them now, and ring those who need them."
+    for before, words in (
+        (timedelta(days=7), [f"{first} Send them by {due}."]),
+        (timedelta(days=6), [late]),
+        (timedelta(minutes=1), [late]),
+        (timedelta(0), []),
+    ):
+        assert await read(asked_of_plan, here, starts - before) == words
+    await write(called_off, here)
+    assert await read(asked_of_plan, here, starts - timedelta(days=6)) == []
+
+
+async def called_off(gathering_id: int) -> None:
+    await Gathering.update({Gathering.state: "cancelled"}).where(Gathering.id == gathering_id)
+
+
+async def test_papers_that_went_are_asked_for_again_by_who_comes_later(setting: Setting) -> None:
+    here = setting.gathering.id
+    first = await booked(here, NeedAnswer("info.before"))
+    await write(papers_went, setting.viewer, here)
+    assert await read(asked_of_plan, here) == []
+    on = day(datetime.now(UTC), setting.gathering.zone)
+    more = [
+        f"The plan and the papers went on {on}. More people need them since then. "
+        "Send them to those, too."
+    ]
+    await booked(here, HOURLY)
+    assert more[0] not in await read(asked_of_plan, here)
+    await Need.delete(force=True).where(Need.person != await person_of(first))
+    await write(note, first, "accepted", None, datetime.now(UTC))
+    assert await read(asked_of_plan, here) == more
+    await write(papers_went, setting.viewer, here)
+    assert await read(asked_of_plan, here) == []
+    await booked(here, NeedAnswer("see.electronic"))
+    assert await read(asked_of_plan, here) == more
+
+
+async def person_of(booking: int) -> int:
+    person = await Person.objects().get(Person.booking == booking)
+    assert person is not None
+    return int(person.id)
+
+
+async def test_the_organiser_says_that_papers_went_and_takes_it_back(
+    ada: PageClient, ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await booked(setting.gathering.id, NeedAnswer("info.before"))
+    asks = "Some people need the plan and the papers first."
+    await ada.get(PLAN)
+    assert asks in ada.words
+    await ada.submit("form[action$=papers-went]")
+    await ada.follow()
+    on = day(datetime.now(UTC), setting.gathering.zone)
+    assert f"They went to those who need them on {on}." in ada.words
+    assert asks not in ada.words
+    later = first_day(setting.gathering) + timedelta(weeks=13)
+    copy = await write(copy_gathering, setting.viewer, setting.gathering.id, "Summer", later)
+    assert (await read(gathering_by_slug, copy)).papers_sent_at is None
+    for other, status in ((client, 401), (ben, 403)):
+        for word in ("went", "did-not-go"):
+            await other.post(f"{PLAN}/papers-{word}", status=status)
+    for _ in range(2):
+        await ada.post(f"{PLAN}/papers-did-not-go")
+    await ada.get(PLAN)
+    assert asks in ada.words
+    assert await read(history) == ["papers sent", "papers not sent"]
+
+
+async def history() -> list[str]:
+    rows = await GatheringEvent.select(GatheringEvent.what).order_by(GatheringEvent.id)
+    return [row["what"] for row in rows if row["what"].startswith("papers")]
 
 
 async def test_a_usual_lunch_is_counted_on_and_goes_along_into_a_copy(setting: Setting) -> None:

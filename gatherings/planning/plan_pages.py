@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import pairwise, zip_longest
 
 from litestar import Response, get, post
@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from gatherings.access.schedule_needs import asked_of_plan
+from gatherings.access.schedule_needs import asked_of_plan, papers_by, papers_can_go
 from gatherings.people.roles import Viewer
 from gatherings.planning.day_plan import (
     FIELDS,
@@ -183,6 +183,8 @@ async def _draw_plan(request: WebRequest, form: Form | None, gathering: Gatherin
         rows=_rows(gathering, parts),
         asked=await read(asked_of_plan, gathering.id),
         walk=_walk(parts) or USUAL_WALK,
+        papers_by=day_of(papers_by(gathering)),
+        papers_can_go=papers_can_go(gathering, datetime.now(UTC)),
         when=when(gathering),
         days=_days(gathering),
         values=next_part,

@@ -123,7 +123,7 @@ class Gathering(Table, tablename="gathering"):
     `all_day` gathering lasts from midnight to midnight. Free places go to the waiting list by
     themselves until `fill_stops_days` before the start. `remind_*` switch reminders on.
     Needs are deleted `keep_needs_days` after the end. `recorded` is empty while nobody has said
-    whether anything is.
+    whether anything is. `papers_sent_at` is when the plan and the papers went before the day.
     """
 
     id: Serial
@@ -144,6 +144,7 @@ class Gathering(Table, tablename="gathering"):
     pays = Text()
     recorded = Varchar(length=10)
     recorded_words = Varchar(length=300)
+    papers_sent_at = moment(null=True)
     contact_phone = Varchar(length=40)
     contact_email = Varchar(length=254)
     postal_address = Text()
