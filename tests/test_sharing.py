@@ -15,7 +15,7 @@ from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.roles import grant
 from gatherings.personal_data.erasures import withdraw_consent
 from gatherings.planning.refusals import Refused
-from tests.booking_rows import with_needs
+from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.database import read, write
@@ -80,6 +80,9 @@ async def test_a_yes_by_phone_says_who_took_it(
     pim = await booked(setting, client, "Pim")
     page = f"/desk/g/{setting.gathering.slug}/needs/ask/{pim}/share"
     await ada.get(page)
+    assert WORDING not in ada.words
+    await ada.submit("main form")
+    await ada.follow()
     assert WORDING in ada.words
     await ada.submit("main form", {"share": "yes", "helped_by": "Her brother"})
     (said,) = await Consent.objects().where(Consent.purpose == NAME_FOR_VENUE)
@@ -101,3 +104,24 @@ async def test_it_goes_with_the_needs_and_is_asked_of_nobody_else(
             await write(keep_sharing, await id_of(reference), "yes", "web", None, now)
     await client.get(f"/b/{rae}/needs/share", status=303)
     await dee.get(f"/desk/g/{setting.gathering.slug}/needs/ask/{pim}/share", status=403)
+
+
+async def test_there_is_nothing_to_ask_of_a_party_that_asks_for_no_help(
+    setting: Setting, client: PageClient, ada: PageClient
+) -> None:
+    await write(grant, setting.team.ada, setting.gathering.series, "access_lead")
+    rae = await booked(setting, client, "Rae", NeedAnswer("hear.loop"))
+    page = f"/desk/g/{setting.gathering.slug}/needs/ask/{rae}/share"
+    await ada.get(page)
+    assert ada.one("h1").get_text() == "What somebody told us is closed"
+    await ada.submit("main form")
+    await ada.follow()
+    for status in (200, 409):
+        assert ada.one("h1").get_text() == "There is nothing to ask"
+        assert WORDING not in ada.words
+        if status == 200:
+            await ada.post(page, {"share": "yes"}, status=409)
+    cal = (await write(bookings.book, setting.gathering.id, one_person())).reference
+    await ada.get(f"/desk/g/{setting.gathering.slug}/needs/ask/{cal}/share")
+    assert ada.one("h1").get_text() == "There is nothing to ask"
+    assert await Consent.exists().where(Consent.purpose == NAME_FOR_VENUE) is False

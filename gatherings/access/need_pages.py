@@ -58,7 +58,7 @@ async def open_now(
         booking = await read(find_booking, reference)
         wanted &= {booking.id} if booking else set()
     await write(note_looks, wanted, visit.viewer.account_id, WORKLIST, visit.now)
-    return go(f"{visit.base}/{then}" if _is_handle(then) else visit.base)
+    return go(f"{visit.base}/{then}" if _is_below(then) else visit.base)
 
 
 @post("/desk/g/{slug:str}/needs/{handle:str}/owner", name="need_owner")
@@ -149,8 +149,10 @@ def _account(typed: str) -> int | None:
     return int(typed) if typed else None
 
 
-def _is_handle(words: str) -> bool:
-    return bool(words) and words.replace("-", "").replace("_", "").isalnum()
+def _is_below(words: str) -> bool:
+    """Whether it is an address below these pages, of plain parts alone."""
+    parts = [part.replace("-", "").replace("_", "") for part in words.split("/")]
+    return all(part.isascii() and part.isalnum() for part in parts)
 
 
 routes = [show_needs, open_now, give_now]

@@ -10,6 +10,7 @@ from gatherings.people.roles import Viewer, signed_in
 from gatherings.planning.lookup import gathering_by_slug
 from gatherings.planning.tables import Gathering
 from web.database import read
+from web.pages import Page, WebRequest, page
 from web.problems import NotAllowed
 
 STALE = "Somebody else changed this. What you typed is below. Press the button again to keep it"
@@ -68,3 +69,18 @@ async def visit_needs(viewer: Viewer | None, slug: str) -> Visit:
     if not visit.opens:
         raise NotAllowed
     return visit
+
+
+def closed(request: WebRequest, visit: Visit, reference: str, then: str) -> Page:
+    """The page before the button: it says nothing of what a party told us.
+
+    `then` is where the button leads, below the pages about needs.
+    """
+    return page(
+        request,
+        "access/closed.html",
+        g=visit.gathering,
+        visit=visit,
+        reference=reference,
+        then=then,
+    )

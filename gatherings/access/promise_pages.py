@@ -8,7 +8,7 @@ from litestar.response import Redirect
 from gatherings.access.catalogue import ASK_ME, RATHER_TALK, catalogue
 from gatherings.access.looks import WORKLIST, note_look
 from gatherings.access.need_history import Step, changed_by_them, history_of_need
-from gatherings.access.need_shared_pages import Visit, visit_needs
+from gatherings.access.need_shared_pages import Visit, closed, visit_needs
 from gatherings.access.need_states import (
     DESK_STATE_WORDS,
     HOW_WORDS,
@@ -55,7 +55,7 @@ async def show_need(
     visit = await visit_needs(viewer, slug)
     need = await _need(visit, handle)
     if need.booking_id not in await visit.opened():
-        return _closed(request, visit, need)
+        return closed(request, visit, need.booking, handle)
     return await _draw(request, visit, need, "access/need.html", None)
 
 
@@ -73,7 +73,7 @@ async def show_step(
     if to not in STEP_TITLES:
         raise NotFound
     if need.booking_id not in await visit.opened():
-        return _closed(request, visit, need)
+        return closed(request, visit, need.booking, handle)
     if to not in TEAM_MOVES[need.state]:
         return go(f"{visit.base}/{handle}")
     return await _draw(request, visit, need, "access/need_step.html", None, to=to)
@@ -176,18 +176,6 @@ async def _draw(
         tones=TONES,
         values=form.values if form else {},
         errors=form.errors if form else {},
-    )
-
-
-def _closed(request: WebRequest, visit: Visit, need: NeedView) -> Page:
-    """The page before the button: it says nothing of what they told us."""
-    return page(
-        request,
-        "access/closed.html",
-        g=visit.gathering,
-        visit=visit,
-        reference=need.booking,
-        handle=need.handle,
     )
 
 

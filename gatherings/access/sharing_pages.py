@@ -6,6 +6,7 @@ from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
 from gatherings.access.asking_shared_pages import Asked, Asking, for_asking
+from gatherings.access.needs import needs_of_booking
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
 from gatherings.access.sharing import WORDING, asks_for_help, keep_sharing, sharing_of
 from web.database import read
@@ -37,13 +38,20 @@ async def share_now(request: WebRequest, reference: FromPath[str]) -> Answer:
 
 @get("/desk/g/{slug:str}/needs/ask/{reference:str}/share", name="ask_share")
 async def show_asking(request: WebRequest, asking: Asked) -> Page:
-    """The words to read out."""
+    """The words to read out, once it was opened who asks for help to get out."""
+    needs = await asking.needs()
+    if needs is None:
+        return asking.closed(request, "share")
+    if not asks_for_help(needs):
+        return asking.nobody(request)
     return _draw_asking(request, asking, None)
 
 
 @post("/desk/g/{slug:str}/needs/ask/{reference:str}/share", name="ask_share_now")
 async def ask_now(request: WebRequest, asking: Asked) -> Answer:
     """Keep what they answered to the words that were read out."""
+    if not asks_for_help(await read(needs_of_booking, asking.booking.id)):
+        return asking.nobody(request, 409)
     form = await read_form(request)
     answer = form.choice("share", "yes or no", ("yes", "no"))
     helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
@@ -51,7 +59,10 @@ async def ask_now(request: WebRequest, asking: Asked) -> Answer:
     await try_own(
         form, keep_sharing, asking.booking.id, answer, "phone", who, now, helped_by=helped_by
     )
-    return _draw_asking(request, asking, form) if form.errors else go(asking.visit.base)
+    if not form.errors:
+        return go(asking.visit.base)
+    await asking.note()
+    return _draw_asking(request, asking, form)
 
 
 def _may_say(visit: OwnVisit) -> bool:
