@@ -21,6 +21,7 @@ from litestar.types import ControllerRouterHandler
 from gatherings.access import (
     arrangement_pages,
     asking_pages,
+    catering_pages,
     deputy_pages,
     need_pages,
     own_change_pages,
@@ -195,6 +196,7 @@ ROUTES: list[ControllerRouterHandler] = [
     *promise_pages.routes,
     *asking_pages.routes,
     *sharing_pages.routes,
+    *catering_pages.routes,
     *own_need_pages.routes,
     *next_time_pages.routes,
     *own_change_pages.routes,

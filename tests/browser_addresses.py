@@ -153,7 +153,9 @@ NEEDS = (
     *wrong((f"{DESK}/needs/{{need}}/cannot", "keep"), (f"{DESK}/arrangements/add", "keep")),
     *wrong((f"{DESK}/support/add", "keep")),
     *plain(f"{DESK}/needs/ask/{{reference}}", f"{DESK}/needs/ask/{{reference}}/consent"),
+    *plain(f"{DESK}/needs/ask/{{reference}}/share"),
     *wrong((f"{DESK}/needs/ask/{{reference}}", "keep")),
+    *wrong((f"{DESK}/needs/ask/{{allergic}}/people/1/caterer", "keep-naming")),
 )
 OWN_NEEDS = (
     *plain("/b/{needing}/{needing_secret}", "/b/{needing}/needs", "/b/{needing}/looks"),
@@ -163,6 +165,8 @@ OWN_NEEDS = (
     *plain("/b/{needing}/needs/consent?group=hear", "/b/{needing}/next-time"),
     *wrong(("/b/{needing}/needs/add/hear", "keep"), ("/b/{needing}/next-time", "keep-answer")),
     *plain("/b/{was_there}/{was_there_secret}", "/b/{was_there}/needs"),
+    *plain("/b/{allergic}/{allergic_secret}", "/b/{allergic}/needs"),
+    *wrong(("/b/{allergic}/needs/people/1/caterer", "keep-naming")),
 )
 DOOR = (
     *plain("/desk", f"{DESK}/door", f"{DESK}/door?words=an", f"{DESK}/door?words=nobody"),

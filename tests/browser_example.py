@@ -8,6 +8,7 @@ import json
 from datetime import UTC, datetime, timedelta
 
 from gatherings.access.arrangements import arrangements_of
+from gatherings.access.catering import is_serious
 from gatherings.access.needs import needs_of_gathering
 from gatherings.access.support import support_of
 from gatherings.access.tables import Consent
@@ -149,6 +150,7 @@ async def promises(today: int, coming: int, past: int) -> dict[str, str]:
     one = next(need for need in needs if need.state == "talking")
     mine = next(need for need in await needs_of_gathering(coming) if need.state == "arranged")
     over = (await needs_of_gathering(past))[0]
+    allergic = next(need for need in needs if is_serious(need))
     found = {
         "need": one.handle,
         "need_to": "agreed",
@@ -156,7 +158,7 @@ async def promises(today: int, coming: int, past: int) -> dict[str, str]:
         "arrangement": (await arrangements_of(today))[0].handle,
         "interpreter": (await support_of(today))[0].handle,
     }
-    for key, need in (("needing", mine), ("was_there", over)):
+    for key, need in (("needing", mine), ("was_there", over), ("allergic", allergic)):
         booking = await Booking.objects().get(Booking.reference == need.booking)
         found[key] = need.booking
         found[f"{key}_secret"] = private_link(booking).rpartition("/")[2] if booking else ""

@@ -21,6 +21,7 @@ from gatherings.access.reports import (
     FireSheet,
     GreeterList,
     Greeting,
+    SeriousAllergy,
     VenueSheet,
     read_brief,
     read_caterer_sheet,
@@ -107,13 +108,15 @@ def test_each_report_has_its_own_fields_and_no_others() -> None:
     assert {
         kind.__name__: [one.name for one in fields(kind)]
         for kind in (
-            *(VenueSheet, FireSheet, CatererSheet, Brief, Greeting, GreeterList, RoomCard),
+            *(VenueSheet, FireSheet, CatererSheet, SeriousAllergy, Brief, Greeting, GreeterList),
+            RoomCard,
         )
     } == {
         "VenueSheet": ["places", "requests"],
         "CatererSheet": [
             *("people", "meals", "diets", "allergens", "serious", "other", "ask_us"),
         ],
+        "SeriousAllergy": ["badge", "first_name", "allergens"],
         "FireSheet": ["names", "unnamed"],
         "Brief": ["about", "plan", "rooms", "users", "team", "letters"],
         "Greeting": ["first_name", "does", "arrives", "phone"],
@@ -136,8 +139,9 @@ async def test_the_kitchen_counts_and_finds_a_serious_allergy_by_a_badge(whole: 
     sheet = await read(read_caterer_sheet, whole.id)
     assert (sheet.diets, sheet.allergens) == ((("Vegan", 2),), (("Peanuts", 1),))
     numbers = dict(await read(badges, whole.id))
-    ((badge, allergens),) = sheet.serious
-    assert (numbers[int(badge.removeprefix("Badge "))], allergens) == (f"Pim {SURNAME}", "Peanuts")
+    (one,) = sheet.serious
+    assert numbers[int(one.badge.removeprefix("Badge "))] == f"Pim {SURNAME}"
+    assert (one.first_name, one.allergens) == ("", "Peanuts")
     assert sheet.ask_us == 2
     assert sorted(numbers) == [1, 2, 3]
     for hidden in (SURNAME, SECRET, "Pim", "wheelchair"):

@@ -89,6 +89,7 @@ async def take_back(booking_id: int, purpose: str, at: datetime, *, of_person: i
         (Consent.booking == booking_id)
         & (Consent.purpose == purpose)
         & (Consent.of_person == of_person)
+        & (Consent.answer == "yes")
         & Consent.withdrawn_at.is_null()
     )
 
@@ -113,6 +114,19 @@ async def consent_of(booking_id: int, purpose: str = PURPOSE) -> ConsentView | N
         helped_by=row["helped_by"],
         withdrawn_at=row["withdrawn_at"],
     )
+
+
+async def answers_of_each(booking_ids: list[int], purpose: str) -> dict[tuple[int, int], str]:
+    """What was said last about each person, by party and position; "" once it was taken back."""
+    rows = await (
+        Consent.select(Consent.booking, Consent.of_person, Consent.answer, Consent.withdrawn_at)
+        .where(Consent.booking.is_in([0, *booking_ids]) & (Consent.purpose == purpose))
+        .order_by(Consent.id)
+    )
+    return {
+        (row["booking"], row["of_person"]): "" if row["withdrawn_at"] else row["answer"]
+        for row in rows
+    }
 
 
 async def may_keep(booking_id: int) -> bool:

@@ -7,6 +7,7 @@ own account a page shows nothing, so that nothing leaves without a line in the r
 from dataclasses import dataclass
 from datetime import datetime
 
+from gatherings.access.catering import is_serious
 from gatherings.access.looks import OPEN_FOR, SAME_LOOK, note_looks
 from gatherings.access.needs import NeedView
 from gatherings.access.report_paper import (
@@ -19,7 +20,6 @@ from gatherings.access.report_paper import (
 )
 from gatherings.access.report_people import needs_told, people_coming, sharing_parties
 from gatherings.access.reports import (
-    ALLERGY,
     ARRIVING,
     read_brief,
     read_caterer_sheet,
@@ -150,7 +150,7 @@ async def _sheet(gathering_id: int, report: str) -> Sheet:
 def _stands_on(report: str, need: NeedView) -> bool:
     """Whether a report holds the person because of this need, and does not only count them."""
     if report == "caterer":
-        return need.code == ALLERGY and need.strength == "must"
+        return is_serious(need)
     if report == "fire":
         return need.code == EVACUATION
     return need.code in ARRIVING

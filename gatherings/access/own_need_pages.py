@@ -5,6 +5,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.arrangements import claims_of
+from gatherings.access.catering import ALLERGY, namings_of
 from gatherings.access.looks import looks_at
 from gatherings.access.need_history import Step, histories, last_cannot
 from gatherings.access.need_states import OUTCOME_WORDS, STATE_WORDS, TONES, WENT_WRONG_WORDS
@@ -89,6 +90,8 @@ async def _draw(visit: OwnVisit, form: Form | None) -> Page:
         },
         claims=await read(claims_of, handles),
         evacuation=EVACUATION,
+        allergy=ALLERGY,
+        namings=await read(namings_of, visit.own.booking.id),
         shares=await read(sharing_of, visit.own.booking.id),
         asked_about=_asked_about(visit) if visit.over else [],
         outcomes=list(OUTCOME_WORDS.items()),

@@ -6,6 +6,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from gatherings.access.catalogue import ASK_ME, RATHER_TALK, catalogue
+from gatherings.access.catering import is_serious, naming_of
 from gatherings.access.looks import WORKLIST, note_look
 from gatherings.access.need_history import Step, changed_by_them, history_of_need
 from gatherings.access.need_shared_pages import Visit, closed, visit_needs
@@ -164,6 +165,8 @@ async def _draw(
         ask_about=kind.detail,
         asks_share=asks_for_help([need]),
         shares=await read(sharing_of, need.booking_id),
+        asks_naming=is_serious(need),
+        named=await read(naming_of, need.booking_id, need.position),
         steps=[(_line(visit, step), step) for step in steps],
         meanwhile=[_line(visit, step) for step in steps if seen and mark_of(step.at) > seen],
         changed=changed_by_them(steps),

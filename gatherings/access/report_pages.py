@@ -31,7 +31,8 @@ RECIPIENT = 120
 ABOUT = {
     "venue": "What the house counts and makes ready. Numbers, no names.",
     "brief": "Times, rooms, letters and how many people use each service. No names of who comes.",
-    "caterer": "How many of each diet and allergen. Serious allergies by the number on the badge.",
+    "caterer": "How many of each diet and allergen. Serious allergies by the number on the badge, "
+    "and by first name for those who said yes to that.",
     "fire": "Names of people who need help to get out, and who said yes to that.",
     "greeters": "First names of people who want to be met, and what to do. Make it on the morning.",
 }

@@ -6,13 +6,21 @@ Each function takes one report and nothing else, so that no other field can come
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from gatherings.access.reports import Brief, CatererSheet, FireSheet, GreeterList, VenueSheet
+from gatherings.access.reports import (
+    Brief,
+    CatererSheet,
+    FireSheet,
+    GreeterList,
+    SeriousAllergy,
+    VenueSheet,
+)
 from gatherings.access.room_cards import RoomCard
 from web.tables_out import Cell, TableOut
 
 HANDLE_WITH_CARE = "Please keep this sheet to yourselves, and destroy it after the day."
 SHRED = "Shred this list after the gathering."
 SHRED_SHEET = "Shred this sheet after the gathering."
+NAMED = " A name stands there only where they agreed to it. Please speak to them quietly."
 NOBODY = "Nobody has asked for anything that stands here."
 
 
@@ -71,9 +79,10 @@ def caterer_sheet(report: CatererSheet) -> Sheet:
     parts = (
         Part(
             "Serious allergies",
-            report.serious,
+            tuple((_whose(one), one.allergens) for one in report.serious),
             ("Badge", "Must not eat"),
-            "Look for the number on the badge. One mistake can make this person very ill.",
+            "Look for the number on the badge. One mistake can make this person very ill."
+            f"{NAMED if any(one.first_name for one in report.serious) else ''}",
         ),
         Part(
             "Allergies and intolerances",
@@ -87,6 +96,10 @@ def caterer_sheet(report: CatererSheet) -> Sheet:
     )
     lead = f"{report.people} people have a place."
     return Sheet("Caterer sheet", lead, tuple(p for p in parts if p.rows), HANDLE_WITH_CARE)
+
+
+def _whose(one: SeriousAllergy) -> str:
+    return f"{one.badge}, {one.first_name}" if one.first_name else one.badge
 
 
 def brief(report: Brief) -> Sheet:

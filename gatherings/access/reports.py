@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from gatherings.access.catalogue import catalogue
+from gatherings.access.catering import ALLERGY, is_serious, named_to_caterer
 from gatherings.access.food import allergens_in, diets_in
 from gatherings.access.needs import NeedView
 from gatherings.access.report_people import (
@@ -28,7 +29,7 @@ from gatherings.planning.tables import Gathering, Round
 from gatherings.wording.glossary import glossary_of, own_words
 from web.words import clock
 
-ALLERGY, DIET = "food.allergy", "food.diet"
+DIET = "food.diet"
 OTHER_FOOD = {
     "food.texture": "Soft, mashed or thickened food. Please ask us how",
     "food.help": "Straws, easy-to-hold cups, or help at the table",
@@ -56,14 +57,23 @@ class VenueSheet:
 
 
 @dataclass(frozen=True)
+class SeriousAllergy:
+    """Somebody whom a mistake would harm. `first_name` is there with a yes of their own alone."""
+
+    badge: str
+    first_name: str
+    allergens: str
+
+
+@dataclass(frozen=True)
 class CatererSheet:
-    """For the kitchen: counts, and (badge, allergens) of those whom a mistake would harm."""
+    """For the kitchen: counts, and those whom a mistake would harm, by their badge."""
 
     people: int
     meals: tuple[Line, ...]
     diets: tuple[Count, ...]
     allergens: tuple[Count, ...]
-    serious: tuple[Line, ...]
+    serious: tuple[SeriousAllergy, ...]
     other: tuple[Count, ...]
     ask_us: int
 
@@ -146,6 +156,7 @@ async def read_caterer_sheet(gathering_id: int) -> CatererSheet:
     diets = [(one, diets_in(one.words)) for one in food if one.code == DIET]
     allergies = [(one, allergens_in(one.words)) for one in food if one.code == ALLERGY]
     badges = await _badges(gathering_id)
+    named = await named_to_caterer(one.booking_id for one in people.values())
     counted = _people_by_code(one for one in food if one.state != "cannot")
     return CatererSheet(
         people=len(people),
@@ -153,9 +164,13 @@ async def read_caterer_sheet(gathering_id: int) -> CatererSheet:
         diets=_counts(label for _, known in diets for label in known.labels),
         allergens=_counts(label for _, known in allergies for label in known.labels),
         serious=tuple(
-            (_badge(badges, one.person_id), ", ".join(known.labels) or "Please ask us")
+            SeriousAllergy(
+                _badge(badges, one.person_id),
+                _first_name(people[one.person_id].name) if _who(one) in named else "",
+                ", ".join(known.labels) or "Please ask us",
+            )
             for one, known in allergies
-            if one.strength == "must"
+            if is_serious(one)
         ),
         other=tuple((w, len(counted[code])) for code, w in OTHER_FOOD.items() if counted.get(code)),
         ask_us=len({one.person_id for one, known in (*diets, *allergies) if known.more}),
@@ -202,8 +217,16 @@ async def read_greeter_list(gathering_id: int) -> GreeterList:
 
 
 def _greeting(person: Coming, does: list[str], arrives: str) -> Greeting:
-    first = person.name.split()[0] if person.name.split() else "A supporter"
+    first = _first_name(person.name) or "A supporter"
     return Greeting(first, ". ".join(does), arrives, person.phone)
+
+
+def _who(need: NeedView) -> tuple[int, int]:
+    return need.booking_id, need.position
+
+
+def _first_name(name: str) -> str:
+    return name.split()[0] if name.split() else ""
 
 
 def _people_by_code(needs: Iterable[NeedView]) -> dict[str, set[int]]:

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
+from gatherings.access.catering import NAME_FOR_CATERER
 from gatherings.access.consent import DETAILS
 from gatherings.access.tables import Consent, KeptNeeds
 from gatherings.bookings.booking_history import note
@@ -170,13 +172,19 @@ async def _take_needs_back(booking_id: int, until: datetime) -> bool:
         await Consent.update({Consent.withdrawn_at: until})
         .where((Consent.booking == booking_id) & Consent.withdrawn_at.is_null())
         .where((Consent.answer == "yes") & (Consent.given_at <= until))
-        .where((Consent.purpose != DETAILS) & (Consent.of_person == 0))
+        .where(_is_about_needs())
         .returning(Consent.id)
     )
     people = await Person.select(Person.id).where(Person.booking == booking_id)
     await let_needs_go([row["id"] for row in people], until=until)
     await KeptNeeds.delete().where((KeptNeeds.booking == booking_id) & (KeptNeeds.kept_at <= until))
     return bool(given)
+
+
+def _is_about_needs() -> Any:
+    """What was said about photographs, or about keeping details, stays as it is."""
+    of_the_party = (Consent.purpose != DETAILS) & (Consent.of_person == 0)
+    return of_the_party | (Consent.purpose == NAME_FOR_CATERER)
 
 
 async def _remember(one: Erased) -> None:

@@ -45,6 +45,7 @@ async def held_about(booking_id: int) -> list[Section]:
         return []
     people = await Person.objects().where(Person.booking == booking_id).order_by(Person.position)
     names = {person.id: _called(person) for person in people}
+    by_position = {person.position: _called(person) for person in people}
     zone, contacts = gathering.zone, _months(keeping.MONTHS_OF_CONTACTS)
     needs_kept = f"Until {gathering.keep_needs_days} days after the gathering."
     letters = f"Until {keeping.LETTERS.days} days after the gathering."
@@ -68,7 +69,7 @@ async def held_about(booking_id: int) -> list[Section]:
             "consents",
             "What you said about keeping this",
             f"{keeping.YEARS_OF_PROOF} years, without your name.",
-            await parts.consents(booking_id, zone),
+            await parts.consents(booking_id, by_position, zone),
         ),
         Section("letters", "Letters to you", letters, await parts.letters(booking_id, zone)),
         Section("looks", "Who opened your needs", letters, await parts.looks(booking_id, zone)),

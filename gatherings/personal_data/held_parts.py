@@ -113,8 +113,8 @@ async def answers(booking_id: int) -> list[Entry]:
     ]
 
 
-async def consents(booking_id: int, zone: str) -> list[Entry]:
-    """What was said to which exact words."""
+async def consents(booking_id: int, people: Mapping[int, str], zone: str) -> list[Entry]:
+    """What was said to which exact words. `people` are what they are called, by position."""
     rows = await (
         Consent.select(*Consent.all_columns(), Consent.wording.words)
         .where(Consent.booking == booking_id)
@@ -125,6 +125,7 @@ async def consents(booking_id: int, zone: str) -> list[Entry]:
         without_blanks(
             {
                 "About": PURPOSE_WORDS.get(row["purpose"], row["purpose"]),
+                "For whom": people.get(row["of_person"], ""),
                 "Your answer": USE_WORDS[row["answer"]],
                 "The words you were shown": row["wording.words"],
                 "In Easy Read": "Yes" if row["variant"] == "easy" else "No",

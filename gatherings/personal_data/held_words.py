@@ -35,6 +35,7 @@ PURPOSE_WORDS = {
     "access needs": "Keeping what would help you",
     "needs for next time": "Keeping it for your next booking",
     "name for the venue": "Telling the venue who needs help to get out",
+    "name for the caterer": "Showing the caterer a name beside a serious allergy",
 }
 REQUEST_KINDS = {
     "see": "“What do you hold about me?”",
@@ -53,7 +54,8 @@ NOT_OPENED = "We cannot open this any more: its key is lost"
 SHARED = (
     "Nobody outside the team is given your name or your words. The kitchen, the place where we "
     "meet and interpreters are told how many need something, not who. Only if you say yes to it, "
-    "the person who looks after fire safety gets the names of those who need help to get out."
+    "the person who looks after fire safety gets the names of those who need help to get out. The "
+    "kitchen sees a serious allergy by the number on a badge, and with a yes by a first name, too."
 )
 ABOUT_YOU = {
     False: "How many people need something. You are one of the number, and nothing more.",
