@@ -23,10 +23,21 @@ let unsaid = "";
 let untold = 0;
 let owed = "";
 let stoodOn = "";
+let ahead = 0;
 
 // The newest version that this page shows.
 function boardVersion() {
   return Math.max(known, Number(connection?.lastEventId || 0));
+}
+
+// The server's clock: the one of a screen may be minutes wrong. Less than two seconds are the way here.
+function serverNow() {
+  return Date.now() + ahead;
+}
+
+function setClock(came) {
+  const wrong = Number(board().dataset.now || came) - came;
+  ahead = Math.abs(wrong) < 2000 ? 0 : wrong;
 }
 
 // The stream
@@ -69,7 +80,7 @@ function joined(event) {
 function showCutOff() {
   if (cutOffTimer) return;
   const clock = { hour: "2-digit", minute: "2-digit", timeZone: board().dataset.zone };
-  const shown = new Date().toLocaleTimeString("en-GB", clock);
+  const shown = new Date(serverNow()).toLocaleTimeString("en-GB", clock);
   cutOffTimer = setTimeout(() => {
     cutOff.textContent = `Showing ${shown}. Trying again.`;
     cutOff.hidden = false;
@@ -171,10 +182,12 @@ async function freshen(part) {
     const answer = await fetch(location.href);
     if (!answer.ok) throw new Error(answer.statusText);
     const swap = "outerMorph ignoreTitle:true";
+    const came = Date.now();
     const text = await answer.text();
     noteFocus();
     await htmx.swap({ text, target: part, select: part, swap, sourceElement: document.body });
     keepFocus();
+    if (part === "#board") setClock(came);
     known = Math.max(known, Number(board().dataset.seen));
     markStars();
     waitForTurn();
@@ -187,7 +200,7 @@ async function freshen(part) {
 function waitForTurn() {
   clearTimeout(turnTimer);
   const turns = Number(board().dataset.turns || 0) * 1000;
-  const wait = turns - Date.now() + jitter(3000);
+  const wait = turns - serverNow() + jitter(3000);
   // Longer waits than a day do not fit into a timer.
   if (turns && wait < 86400000) turnTimer = setTimeout(() => freshen("#board"), Math.max(wait, 1000));
 }
@@ -238,6 +251,9 @@ pause.addEventListener("click", () => {
   }
 });
 
+const [visit] = performance.getEntriesByType("navigation");
+// A page that the browser had kept tells an old time.
+if (visit && visit.type !== "back_forward") setClock(Date.now() - performance.now() + visit.responseStart);
 pause.hidden = false;
 waitForTurn();
 // After htmx has looked at the page for itself: it would join a second time.

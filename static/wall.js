@@ -5,7 +5,7 @@ const FEWEST_ROOMS = 2;
 function tellMinutes() {
   const left = document.querySelector("#left");
   if (!left) return;
-  const minutes = Math.max(0, Math.ceil((Number(left.dataset.ends) * 1000 - Date.now()) / 60000));
+  const minutes = Math.max(0, Math.ceil((Number(left.dataset.ends) * 1000 - serverNow()) / 60000));
   left.textContent = `${minutes} ${minutes === 1 ? "minute" : "minutes"} left`;
 }
 
@@ -13,7 +13,7 @@ function tellMinutes() {
 function tellClock() {
   const clock = document.querySelector("#clock");
   if (!clock) return;
-  const seconds = Math.max(0, Math.ceil((Number(clock.dataset.ends) - Date.now()) / 1000));
+  const seconds = Math.max(0, Math.ceil((Number(clock.dataset.ends) - serverNow()) / 1000));
   clock.textContent = seconds ? String(seconds) : "";
 }
 

@@ -23,6 +23,7 @@ PHONE, PHONE_PLAIN, SMALL = Look(), Look(script=False), Look(320, 256)
 SCREEN = Look(1920, 1080)
 WALLS = (Look(1920, 1080), Look(1280, 720), Look(1024, 768))
 LONG = "Sixty characters: who decides, and who is asked beforehand?!"
+OWN_CLOCK = "{ const right = Date.now; Date.now = () => right() + %d; }"
 SIZES = """() => {
     const share = (one) => 100 * parseFloat(getComputedStyle(one).fontSize) / innerHeight;
     const seen = [...document.querySelectorAll("main *")].filter(
@@ -216,6 +217,24 @@ async def test_a_stream_that_the_server_ended_is_joined_again(hall: Hall, app: L
         app.state.hub.channel(("board", hall.served.hall.gathering, "phones")).end()
         await hall.served.place(1, 2, 2)
         await expect(phone.locator("#spot-2-2")).to_contain_text("Growing older")
+
+
+async def test_a_screen_whose_own_clock_is_wrong_keeps_the_time_of_the_server(hall: Hall) -> None:
+    """Two walls agree on the seconds, and a phone does not fetch its page again and again."""
+    async with hall.open(SCREEN) as early, hall.open(SCREEN) as late, hall.open() as phone:
+        for page, minutes in ((early, -10), (late, 10), (phone, 6 * 60)):
+            await page.add_init_script(OWN_CLOCK % (minutes * 60_000))
+        await hall.served.press("arrange/morning/announce", hall.served.ben, press="next")
+        await joined(early, "wall")
+        await joined(late, "wall")
+        await joined(phone, "board")
+        fetched: list[str] = []
+        phone.on("request", lambda asked: fetched.append(asked.url))
+        await phone.wait_for_timeout(2500)
+        left = [int(await wall.inner_text("#clock")) for wall in (early, late)]
+        assert abs(left[0] - left[1]) <= 1
+        assert left[0] in range(40, 60)
+        assert fetched == []
 
 
 async def test_many_changes_are_one_sentence(hall: Hall) -> None:
