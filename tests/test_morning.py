@@ -143,6 +143,22 @@ async def test_two_sessions_become_one_only_when_both_hosts_say_yes(hall: Hall) 
     assert await read(stars.star_count, view.sessions[0].id) == 3
 
 
+async def test_a_star_goes_along_into_what_two_sessions_became(hall: Hall) -> None:
+    await hall.offer("One", "Ada")
+    await hall.offer("Two", "Ben")
+    await write(stars.star, hall.gathering, 2, "a")
+    for number in (1, 2):
+        await write(stars.star, hall.gathering, number, "b")
+    handle = await write(merging.propose, hall.gathering, 1, 2)
+    await both_say_yes(hall, handle)
+    for joiner in ("a", "b"):
+        assert await read(stars.starred_by, hall.gathering, joiner) == {1}
+    await write(stars.unstar, hall.gathering, 1, "b")
+    assert await read(stars.starred_by, hall.gathering, "b") == frozenset()
+    await write(merging.part, hall.gathering, handle, None)
+    assert await read(stars.starred_by, hall.gathering, "a") == {2}
+
+
 async def test_merged_sessions_can_be_parted(hall: Hall) -> None:
     await hall.offer("One", "Ada")
     await hall.offer("Two", "Ben")

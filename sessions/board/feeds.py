@@ -23,7 +23,8 @@ from gatherings.planning.listing import Listed, gatherings_in, listed_of
 from gatherings.planning.tables import Gathering, GatheringEvent
 from sessions.board.my_calendars import joiner_of_calendar
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView
-from sessions.board.tables import BoardChange, Joiner, Star
+from sessions.board.stars import starred_by_joiners
+from sessions.board.tables import BoardChange, Joiner
 from sessions.board.view import board_view
 
 KEEPS_ROUNDS_FOR = timedelta(days=30)
@@ -71,8 +72,7 @@ async def feed_of_joiner(key: str, base_url: str) -> Feed | None:
     if joiner is None:
         return None
     listed = await listed_of(joiner.gathering)
-    rows = await Star.select(Star.session.number).where(Star.joiner == joiner.id)
-    numbers = frozenset(row["session.number"] for row in rows)
+    numbers = await starred_by_joiners([joiner.id])
     return Feed(listed.gathering.name, tuple(await _day_of(listed, base_url, numbers)))
 
 
@@ -129,10 +129,8 @@ async def _own_entry(booking: Booking, listed: Listed, base_url: str) -> Entry:
 
 async def _starred(booking_id: int) -> frozenset[int]:
     """The numbers of the sessions that the party's phones have starred."""
-    rows = await Star.select(Star.session.number).where(
-        Star.joiner.is_in(Joiner.select(Joiner.id).where(Joiner.booking == booking_id))
-    )
-    return frozenset(row["session.number"] for row in rows)
+    phones = await Joiner.select(Joiner.id).where(Joiner.booking == booking_id)
+    return await starred_by_joiners(phone["id"] for phone in phones)
 
 
 async def _day_of(

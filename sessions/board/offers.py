@@ -1,7 +1,8 @@
 """Offering a session, and withdrawing it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from sessions.board import changes
 from sessions.board.hosts import keep_hosts
@@ -134,12 +135,22 @@ async def offered_from(session_id: int, joiner_key_hash: str) -> bool:
 
 async def numbers_offered_by(gathering_id: int, joiner_key_hash: str) -> frozenset[int]:
     """The numbers of the sessions that were offered with this joiner's cookie."""
-    rows = await Session.select(Session.number).where(
+    rows = await Session.select(Session.number, Session.merged_into).where(
         Session.gathering == gathering_id,
         Session.offered_by.key_hash == joiner_key_hash,
         Session.withdrawn_at.is_null(),
     )
-    return frozenset(row["number"] for row in rows)
+    return await numbers_on_board(rows)
+
+
+async def numbers_on_board(rows: Collection[Mapping[str, Any]]) -> frozenset[int]:
+    """The numbers of these cards; of one that became part of another session, the other's."""
+    alone = {row["number"] for row in rows if row["merged_into"] is None}
+    wholes = {row["merged_into"] for row in rows} - {None}
+    if not wholes:
+        return frozenset(alone)
+    others = await Session.select(Session.number).where(Session.id.is_in([*wholes]))
+    return frozenset(alone | {row["number"] for row in others})
 
 
 def spot_of(session: Session) -> tuple[int, int] | None:
