@@ -4,6 +4,7 @@
 const ONE_SENTENCE_EVERY = 5000;
 const MARKED_FOR = 8000;
 const TRY_JOINING_EVERY = 3000;
+const LOOK_FOR_QUESTIONS_EVERY = 30000;
 const TURNS = ["It is your turn.", "You are next.", "You are next but one."];
 
 const said = document.querySelector("#said");
@@ -117,7 +118,8 @@ function heard(html) {
     tell(news.textContent, Number(news.dataset.changes || 1));
     markMoved(html);
   }
-  if (news.dataset.numbers.split(" ").some((number) => myStars().has(number))) freshen("#mine");
+  const listed = new Set([...myStars(), ...mySessions()]);
+  if (news.dataset.numbers.split(" ").some((number) => listed.has(number))) freshen("#mine");
   tellTurn();
   document.dispatchEvent(new Event("board:changed"));
 }
@@ -127,7 +129,7 @@ function tellTurn() {
   const turn = document.querySelector("#your-turn");
   const moment = document.querySelector("#moment");
   if (!turn || !moment) return;
-  const own = (document.querySelector("#mine")?.dataset.own || "").split(" ").filter((one) => one);
+  const own = mySessions();
   const { now, queue } = moment.dataset;
   const order = now ? [now, ...queue.split(" ").slice(0, 2)] : [];
   const words = TURNS[order.findIndex((one) => own.includes(one))] || "";
@@ -137,6 +139,26 @@ function tellTurn() {
   owed = words;
   if (owed && !sayTimer) say();
 }
+
+// A host is asked whether two sessions should become one. That changes no cell: it is looked for.
+let asked = askedNow();
+
+function askedNow() {
+  return document.querySelector("#asked")?.textContent.trim() || "";
+}
+
+function tellAsked() {
+  const before = asked;
+  asked = askedNow();
+  if (!asked || asked === before) return;
+  owed = asked;
+  if (!sayTimer) say();
+}
+
+setInterval(() => {
+  const may = !document.hidden && pause.getAttribute("aria-pressed") !== "true";
+  if (may && mySessions().length) freshen("#asked");
+}, LOOK_FOR_QUESTIONS_EVERY);
 
 // Whoever stands on a control of a card that moves still stands on it when it is somewhere else.
 function noteFocus() {
@@ -190,6 +212,7 @@ async function freshen(part) {
     if (part === "#board") setClock(came);
     known = Math.max(known, Number(board().dataset.seen));
     markStars();
+    tellAsked();
     waitForTurn();
     document.dispatchEvent(new Event("board:changed"));
   } catch {
@@ -206,6 +229,10 @@ function waitForTurn() {
 }
 
 // Stars
+
+function mySessions() {
+  return (document.querySelector("#mine")?.dataset.own || "").split(" ").filter((number) => number);
+}
 
 function myStars() {
   const list = document.querySelector("#mine")?.dataset.stars || "";

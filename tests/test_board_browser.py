@@ -189,6 +189,23 @@ async def test_stars_are_marked_without_a_reload_and_follow_the_session(hall: Ha
         await expect(phone.locator("#star-1")).to_have_attribute("value", "on")
 
 
+async def test_a_host_sees_where_their_session_goes_and_what_is_asked(hall: Hall) -> None:
+    async with hall.open() as phone:
+        await phone.goto("/g/spring/offer")
+        await phone.fill("#title", "Buses")
+        await phone.click("#offer-now")
+        await joined(phone, "board")
+        await hall.served.place(3, 3, 1)
+        await expect(phone.locator(".my-list")).to_contain_text("Large meeting room")
+        await hall.served.press("sessions/1/merge", hall.served.ben, other=3)
+        await phone.evaluate("freshen('#asked')")
+        await expect(phone.locator("#said")).to_contain_text("Would you like to join “Buses”")
+        await phone.click("#asked-1")
+        await phone.click("#merge-no")
+        await joined(phone, "board")
+        await expect(phone.locator("#asked")).to_be_empty()
+
+
 async def test_updates_can_be_paused_and_catch_up(hall: Hall) -> None:
     async with hall.open() as phone:
         await joined(phone, "board")

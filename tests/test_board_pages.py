@@ -159,6 +159,21 @@ async def test_a_star_pressed_by_script_gets_ones_own_list_back(
     assert await Star.count() == 1
 
 
+async def test_what_somebody_offered_is_on_their_own_list(
+    client: PageClient, dee: PageClient, setting: Setting
+) -> None:
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Growing older", "name": "Cal"})
+    await placed(setting, 1, 0, 0)
+    await client.get(f"{HERE}/board")
+    assert " ".join(client.one(".my-list li").get_text(" ").split()).startswith(
+        "Growing older Yours 11:30am, Large meeting room"
+    )
+    assert client.one("#mine")["data-stars"] == ""
+    await dee.get(f"{HERE}/board")
+    assert dee.soup.select(".my-list li") == []
+
+
 async def test_starring_what_is_not_there_is_a_plain_page(
     client: PageClient, setting: Setting
 ) -> None:

@@ -170,11 +170,17 @@ async def test_hosts_answer_a_merge_on_their_phones(
     await client.submit("form[action$=offer]", {"title": "Mine", "name": "Cal"})
     await ben.get(f"{HERE}/sessions/1")
     await ben.submit("form[action$=merge]", {"other": "2"})
+    await client.get(f"{HERE}/board")
+    assert client.one("#asked").get_text().startswith("Would you like to join “Mine” with “Homes”?")
+    await dee.get(f"{HERE}/board")
+    assert dee.one("#asked").get_text() == ""
     await client.get(f"{HERE}/sessions/2")
     assert "Join with “Homes”?" in client.words
     form = str(client.one("form:has(#merge-yes)")["action"])
     await dee.post(form, {"answer": "yes"}, status=403)
     await client.submit("form:has(#merge-yes)", button="merge-yes")
+    await client.get(f"{HERE}/board")
+    assert client.one("#asked").get_text() == ""
     await ben.get(f"{HERE}/sessions/1")
     await ben.submit("form:has(#merge-yes)", button="merge-yes")
     await ben.get(f"{HERE}/sessions/1")

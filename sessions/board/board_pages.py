@@ -16,6 +16,7 @@ from sessions.board.binding import bounds_of
 from sessions.board.clashes import at_the_same_time
 from sessions.board.fitting_support import left_behind
 from sessions.board.frames import plan_mark
+from sessions.board.merge_questions import questions_for
 from sessions.board.merging import merges_of, part_of
 from sessions.board.offers import session_on_board
 from sessions.board.shape import BoardView, RoundView, SessionView
@@ -93,6 +94,7 @@ async def _draw_board(request: WebRequest, viewer: Viewer | None, gathering: str
         beside=at_the_same_time(found.view, mine, now),
         own=own,
         turn=_turn(found.view, own),
+        asked=await read(questions_for, known_joiner(request, found.gathering.id)) if own else [],
         offering=offers.offering_is_open(found.view, now),
         opens=offers.offering_opens(found.view),
         mark=plan_mark(found.view, "phones"),
