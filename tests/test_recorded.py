@@ -19,6 +19,8 @@ from tests.booking_rows import one_person
 from tests.booking_walk import PHONE, for_me, step
 from tests.builders import Setting
 from tests.page_checks import PageClient
+from tests.test_change_pages import enter
+from tests.waiting_rows import booked
 from web.crypto import unseal
 from web.database import read, write
 
@@ -78,6 +80,20 @@ async def test_the_organiser_says_it_once_and_everybody_reads_it(
     await client.get(f"{G}/today")
     assert "We record what people say." in client.words
     assert "Ada keeps the pictures for a year." in client.words
+
+
+async def test_whoever_decides_about_photographs_reads_it_there(
+    client: PageClient, setting: Setting
+) -> None:
+    home = await enter(client, await booked(setting.gathering))
+    await client.get(f"{home}/people/1/uses")
+    assert client.soup.select("#recorded") == []
+    await say(setting.gathering.id, "video", OWN)
+    await client.get(f"{home}/people/1/uses")
+    assert client.one("#recorded").get_text() == f"{SAYS['video'][0]}\n{OWN}"
+    await put_at(setting.gathering.id, datetime.now(UTC) - timedelta(days=1))
+    await client.get(f"{home}/people/1/uses")
+    assert client.one("#recorded").get_text() == f"{SAYS['video'][1]}\n{OWN}"
 
 
 @pytest.mark.parametrize(

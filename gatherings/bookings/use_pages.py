@@ -10,6 +10,8 @@ from gatherings.bookings.own_shared_pages import Answer, Look, both, look
 from gatherings.bookings.tables import USE_ANSWERS, USES
 from gatherings.bookings.uses import Said, change_uses, questions, uses_of
 from gatherings.people.roles import Viewer
+from gatherings.planning.lookup import is_over
+from gatherings.planning.recorded import what_is_recorded
 from web.database import write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest
@@ -63,12 +65,13 @@ def _own(seen: Look) -> bool:
 
 
 def _draw(seen: Look, person: PersonView, form: Form | None) -> Page:
-    kept = uses_of(person)
+    kept, gathering = uses_of(person), seen.own.gathering
     return seen.draw(
         "uses.html",
         form,
         values=kept,
         person=person,
+        recorded=what_is_recorded(gathering, over=is_over(gathering)),
         questions=questions(own=_own(seen)),
         said_yes=set(kept.values()) != {"no"},
     )
