@@ -31,6 +31,19 @@ class ConsentView:
         return self.answer == "yes" and self.withdrawn_at is None
 
 
+@dataclass(frozen=True)
+class ToDetails:
+    """A yes or a no to keeping names and how to reach people, and to which words."""
+
+    words: str
+    answer: str = "yes"
+
+    @property
+    def refused(self) -> bool:
+        """Whether names may stand on badges and lists of the day, and nothing else is kept."""
+        return self.answer == "no"
+
+
 def wording(gathering: Gathering, variant: str = PLAIN) -> str:
     """The statement that people are shown, whole. What they answer is kept with its hash."""
     days = gathering.keep_needs_days
@@ -52,6 +65,23 @@ def details_wording(gathering: Gathering) -> str:
         "You may keep the names in this booking and how to reach us. "
         f"You use them to run {gathering.name}. "
         f"You delete them {MONTHS_OF_CONTACTS} months after the last gathering that we book."
+    )
+
+
+def details_question(gathering: Gathering) -> str:
+    """The same to be read out to somebody whose booking one of us writes down."""
+    return (
+        "May we keep the names in this booking and how to reach you? "
+        f"We use them to run {gathering.name}. "
+        f"We delete them {MONTHS_OF_CONTACTS} months after the last gathering that you book."
+    )
+
+
+def walk_in_question(gathering: Gathering) -> str:
+    """The same at the door, where a name is all that we ask for."""
+    return (
+        f"May we keep your name? We use it to run {gathering.name}. "
+        f"We delete it {MONTHS_OF_CONTACTS} months after the last gathering that you book."
     )
 
 
@@ -127,6 +157,12 @@ async def answers_of_each(booking_ids: list[int], purpose: str) -> dict[tuple[in
         (row["booking"], row["of_person"]): "" if row["withdrawn_at"] else row["answer"]
         for row in rows
     }
+
+
+async def refuses_details(booking_id: int) -> bool:
+    """Whether the party's last answer to keeping how to reach it was no."""
+    last = await consent_of(booking_id, DETAILS)
+    return last is not None and not last.holds
 
 
 async def may_keep(booking_id: int) -> bool:

@@ -1,11 +1,13 @@
 """Pages on which a party, or an organiser for it, changes who comes and how we reach them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
+from gatherings.access.consent import details_question, details_wording, refuses_details
 from gatherings.bookings.booking_forms import DETAILS
 from gatherings.bookings.booking_list import PersonView
 from gatherings.bookings.changing import (
@@ -122,7 +124,7 @@ async def show_contact(request: WebRequest, viewer: NamedDependency[Viewer | Non
         "way": booking.contact_way,
         f"detail-{booking.contact_way}": booking.contact_detail,
     }
-    return seen.draw("contact.html", values=values) if seen.may_change else seen.back()
+    return await _draw_contact(seen, None, values) if seen.may_change else seen.back()
 
 
 @post(both("contact"), name="change_contact_now")
@@ -135,8 +137,10 @@ async def keep_contact(request: WebRequest, viewer: NamedDependency[Viewer | Non
     name = form.line("contact_name", "the name of the person we write to", most=LONGEST_NAME)
     way = form.choice("way", "how we can reach you", WAYS)
     contact = Contact(name, way, DETAILS[way](form) if way else "")
-    await try_to(form, change_contact, seen.own.booking.id, contact, seen.now, seen.account_id)
-    return seen.draw("contact.html", form) if form.errors else seen.back()
+    agreed = _agree_to(seen) if form.ticked("agree") else ""
+    change = (seen.own.booking.id, contact, seen.now, seen.account_id)
+    await try_to(form, change_contact, *change, agreed=agreed)
+    return await _draw_contact(seen, form, {}) if form.errors else seen.back()
 
 
 @get(both("fewer"), name="change_fewer")
@@ -163,6 +167,18 @@ async def keep_fewer(request: WebRequest, viewer: NamedDependency[Viewer | None]
         form, change_fewer, seen.own.booking.id, int(fewer or 0), seen.now, seen.account_id
     )
     return seen.draw("fewer.html", form) if form.errors else seen.back()
+
+
+async def _draw_contact(seen: Look, form: Form | None, values: Mapping[str, str]) -> Page:
+    """Who said no to keeping how to reach them is asked again before anything is kept."""
+    refused = await read(refuses_details, seen.own.booking.id)
+    asks = _agree_to(seen) if refused else ""
+    return seen.draw("contact.html", form, values=values, agree_to=asks)
+
+
+def _agree_to(seen: Look) -> str:
+    words = details_question if seen.on_desk else details_wording
+    return words(seen.own.gathering)
 
 
 def _change(seen: Look, position: int) -> tuple[int, int, datetime, int | None]:

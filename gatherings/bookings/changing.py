@@ -3,6 +3,7 @@
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from gatherings.access.consent import DETAILS, keep_consent, refuses_details
 from gatherings.access.needs import keep_need
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.parties import PersonAnswer
@@ -18,6 +19,7 @@ from web.problems import NotFound
 from web.words import local
 
 MOST_PEOPLE = 20
+SAID_NO = "Tick the box first: so far the answer to keeping this was no"
 
 
 @dataclass(frozen=True)
@@ -115,15 +117,28 @@ async def remove_person(
 
 
 async def change_contact(
-    booking_id: int, contact: Contact, at: datetime, account_id: int | None = None
+    booking_id: int,
+    contact: Contact,
+    at: datetime,
+    account_id: int | None = None,
+    *,
+    agreed: str = "",
 ) -> None:
-    """Change whom we write to or ring. An e-mail address that was left is told so, too."""
+    """Change whom we write to or ring. An e-mail address that was left is told so, too.
+
+    Who said no to keeping it says yes first: `agreed` are the words. Raises Refused.
+    """
     if contact.contact_way not in WAYS:
         raise ValueError(f"{contact.contact_way} is not a way to reach somebody")
     _, booking = await open_to_change(booking_id)
     values = asdict(contact)
     if all(getattr(booking, name) == value for name, value in values.items()):
         return
+    if await refuses_details(booking_id):
+        if not agreed:
+            raise Refused("agree", SAID_NO)
+        how = "web" if account_id is None else "phone"
+        await keep_consent(booking_id, "yes", agreed, how, account_id, at=at, purpose=DETAILS)
     words = "We now reach you in another way."
     if booking.contact_way == "email":
         await tell_of_own_change("changed", booking_id, at, account_id, words)

@@ -6,7 +6,7 @@ from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
 
-from gatherings.access.consent import details_wording
+from gatherings.access.consent import ToDetails, details_question, details_wording
 from gatherings.bookings.answers import Answers
 from gatherings.bookings.bookings import NotOpen
 from gatherings.bookings.check_answers import sections
@@ -17,6 +17,7 @@ from gatherings.bookings.shared_pages import (
     Answer,
     Visit,
     bookings_here,
+    by_consent,
     draft_code,
     elsewhere,
     not_open,
@@ -30,7 +31,7 @@ from gatherings.bookings.waiting_list import are_promised
 from gatherings.people.roles import Viewer
 from web.database import read, write
 from web.forms import Form, read_form
-from web.pages import WebRequest, go, page, pages_of
+from web.pages import WebRequest, go, page
 
 NOT_AGREED = "Tick the box to book here. Or ring us: we find another way"
 NONE_FEWER = ("", "0", "none", "no")
@@ -71,15 +72,13 @@ async def book_now(
 async def _book(visit: Visit, answers: Answers, form: Form) -> Answer:
     source = form.choice("source", "how it reached us", SOURCES) if visit.enters else "web"
     fewer = _fewer(form, _places(visit, answers))
-    agreed = _wording(visit)
-    if agreed and not form.ticked("agree"):
-        form.error("agree", NOT_AGREED)
+    details = _to_details(visit, form)
     if form.errors:
         return await _draw_check(visit, answers, form.values, form.errors, status=422)
     entered_by = visit.viewer.account_id if visit.viewer and visit.enters else None
     draft = (visit.key, visit.gathering.id, answers, source, entered_by)
     try:
-        booked = await write(book_draft, *draft, fewer=fewer, agreed=agreed)
+        booked = await write(book_draft, *draft, fewer=fewer, details=details)
     except NotOpen:
         return not_open(visit, "closed", 409)
     return to_booking(visit, booked.reference, booked.secret, source)
@@ -87,8 +86,22 @@ async def _book(visit: Visit, answers: Answers, form: Form) -> Answer:
 
 def _wording(visit: Visit) -> str:
     """What they have to agree to; "" on a site that keeps details for another reason."""
-    by_consent = pages_of(visit.request).settings.legal_basis == "consent"
-    return details_wording(visit.gathering) if by_consent else ""
+    if not by_consent(visit.request):
+        return ""
+    words = details_question if visit.enters else details_wording
+    return words(visit.gathering)
+
+
+def _to_details(visit: Visit, form: Form) -> ToDetails | None:
+    """Whoever books here has to agree; who tells it to one of us may say no, and comes."""
+    words = _wording(visit)
+    if not words:
+        return None
+    if visit.enters:
+        return ToDetails(words, form.choice("agree", "yes or no", ("yes", "no")))
+    if not form.ticked("agree"):
+        form.error("agree", NOT_AGREED)
+    return ToDetails(words)
 
 
 def _fewer(form: Form, places: int) -> int:

@@ -1,5 +1,6 @@
 """One booking as the desk shows it, for the page itself and for buttons that were refused."""
 
+from gatherings.access.consent import refuses_details
 from gatherings.access.need_states import DESK_STATE_WORDS
 from gatherings.access.needs import states_of_booking
 from gatherings.bookings.booking_list import STATE_WORDS, BookingView, history_of, names_of
@@ -36,6 +37,7 @@ async def desk_booking(seen: Look, viewer: Viewer | None, form: Form | None = No
             if state in states
         ],
         no_needs=_no_needs(booking),
+        refused=await read(refuses_details, booking.id),
         opens=viewer is not None and viewer.may(own.gathering.series, "access_lead"),
         history=[history_line(own.gathering, event, names) for event in history],
         twins=twins.get(booking.reference, ()),

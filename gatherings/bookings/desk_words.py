@@ -95,7 +95,7 @@ def facts_of(
         ("Places", places_words(booking)),
         ("How it came", source),
     ]
-    if booking.for_whom == "other":
+    if booking.for_whom == "other" and booking.contact_detail:
         rows.append(("Who asked", f"{booking.contact_name}: {booking.asker_is or 'did not say'}"))
     if booking.waiting_since and booking.state != "booked":
         rows.append(("Waiting since", when(gathering, booking.waiting_since)))

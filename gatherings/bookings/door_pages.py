@@ -8,11 +8,13 @@ from litestar.handlers import HTTPRouteHandler
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
+from gatherings.access.consent import ToDetails, refuses_details, walk_in_question
 from gatherings.bookings.booking_list import WAY_WORDS, find_booking
 from gatherings.bookings.cancelling import cancel
 from gatherings.bookings.door import NoRoom, arrive, let_in, undo_arrival
 from gatherings.bookings.door_list import DoorList, DoorParty, door_list, door_party, open_door
 from gatherings.bookings.extra_questions import answers_of_booking
+from gatherings.bookings.shared_pages import by_consent
 from gatherings.bookings.walking_in import walk_in
 from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.planning.lookup import gathering_by_slug
@@ -82,6 +84,7 @@ async def show_party(
         },
         answers=await read(answers_of_booking, party.id, ["door"]),
         reach=await _reach(found, party, viewer),
+        refused=await read(refuses_details, party.id),
     )
 
 
@@ -161,6 +164,7 @@ async def let_walk_in(
 ) -> Page | Redirect:
     """Somebody without a booking. When the house is full we ask first."""
     form = await read_form(request)
+    details = _to_details(request, found, form)
     name = form.line("name", "their name", most=LONGEST_NAME)
     if form.errors:
         return _draw_door(request, found, await _everybody(found, viewer), form=form)
@@ -174,9 +178,10 @@ async def let_walk_in(
             supporter=form.ticked("supporter"),
             form_token=form.typed("token"),
             more=form.ticked("more"),
+            details=details,
         )
     except NoRoom as full:
-        kept = {field: form.typed(field) for field in ("name", "supporter", "token")}
+        kept = {field: form.typed(field) for field in ("agree", "name", "supporter", "token")}
         return _ask(request, found, full, f"/desk/g/{found.slug}/door/walk-in", kept)
     return go(_address(found, reference))
 
@@ -217,6 +222,14 @@ async def _reach(
     return WAY_WORDS[booking.contact_way], booking.contact_detail
 
 
+def _to_details(request: WebRequest, gathering: Gathering, form: Form) -> ToDetails | None:
+    """What they answered to the words that were read out, on a site that has to ask."""
+    if not by_consent(request):
+        return None
+    answer = form.choice("agree", "yes or no", ("yes", "no"))
+    return ToDetails(walk_in_question(gathering), answer)
+
+
 def _draw_door(
     request: WebRequest,
     gathering: Gathering,
@@ -237,6 +250,7 @@ def _draw_door(
         words=words,
         values=values,
         errors=form.errors if form else {},
+        agree_to=walk_in_question(gathering) if by_consent(request) else "",
         token=new_key() if form is None else form.typed("token"),
     )
 

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from gatherings.access.consent import DETAILS, consent_of, keep_consent
+from gatherings.access.consent import DETAILS, ToDetails, consent_of, keep_consent
 from gatherings.bookings.answers import Answers
 from gatherings.bookings.bookings import Booked, book
 from gatherings.bookings.tables import Booking, Draft
@@ -38,23 +38,26 @@ async def book_draft(
     entered_by: int | None,
     *,
     fewer: int = 0,
-    agreed: str = "",
+    details: ToDetails | None = None,
 ) -> Booked:
     """Book what was written, and forget all of the draft but which booking it became.
 
-    `agreed` are the words to which they said yes, where their details are kept by consent.
+    `details` is what they answered where names and contacts are kept by consent. After a no the
+    people come by their names alone.
     """
+    party = answers.party(fewer)
     booked = await book(
         gathering_id,
-        answers.party(fewer),
+        party.without_contact() if details and details.refused else party,
         form_token=answers.form_token,
         secret=answers.secret,
         source=source,
         entered_by=entered_by,
     )
     booking = await Booking.objects().get(Booking.reference == booked.reference)
-    if agreed and booking and await consent_of(booking.id, DETAILS) is None:
-        await keep_consent(booking.id, "yes", agreed, source, entered_by, purpose=DETAILS)
+    if details and booking and await consent_of(booking.id, DETAILS) is None:
+        said = (booking.id, details.answer, details.words)
+        await keep_consent(*said, source, entered_by, purpose=DETAILS)
     left = Answers(
         form_token=answers.form_token,
         secret=answers.secret,

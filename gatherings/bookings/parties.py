@@ -1,6 +1,6 @@
 """What a booking is made from: a party of people with one contact, as somebody told us."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from gatherings.access.catalogue import ASK_ME, RATHER_TALK
 from gatherings.access.needs import NeedAnswer
@@ -85,6 +85,13 @@ class Party:
     extra: Extra = ()
     variant: str = "plain"
     helped_by: str = ""
+
+    def without_contact(self) -> "Party":
+        """The same people by their names alone: nobody beside them, no number and no address."""
+        named = next((one.name for one in self.people if one.name), "Somebody")
+        return replace(
+            self, contact_name=named, contact_way="phone", contact_detail="", asker_is=""
+        )
 
     def check(self) -> None:
         """Refuse what no page of ours can send: at least one person attends."""

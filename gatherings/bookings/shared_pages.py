@@ -15,7 +15,7 @@ from gatherings.planning.lookup import gathering_to_show, is_over
 from gatherings.planning.tables import Gathering
 from web.cookies import cookie_key, cookie_keys, give_cookie
 from web.database import read
-from web.pages import Page, WebRequest, go, page
+from web.pages import Page, WebRequest, go, page, pages_of
 
 Answer = Response[str] | Redirect
 BOOKING_OPENS_FOR = 30 * 24 * 60 * 60
@@ -141,6 +141,11 @@ def give_booking_cookie(
 ) -> None:
     """Open the booking's page on this device for so many seconds; "" for the secret closes it."""
     give_cookie(request, answer, cookie_of(reference), secret, lasts if secret else 0)
+
+
+def by_consent(request: WebRequest) -> bool:
+    """Whether this site keeps names and contacts only where somebody said yes to it."""
+    return pages_of(request).settings.legal_basis == "consent"
 
 
 def bookings_here(request: WebRequest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from gatherings.access.consent import DETAILS, ToDetails, keep_consent
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.booking_secret import secret_of
 from gatherings.bookings.bookings import TRIES_FOR_A_FREE_REFERENCE
@@ -26,16 +27,22 @@ async def walk_in(
     supporter: bool = False,
     form_token: str = "",
     more: bool = False,
+    details: ToDetails | None = None,
 ) -> str:
     """Let somebody in who has not booked, with a supporter or without. Gives the reference.
 
     They are here at once and get no letter: we know no address. A second press of the same
     form finds the first. Raises NoRoom when all places are taken and nobody said to make `more`.
+
+    `details` is what they answered where names are kept by consent: after a no the name goes
+    when the gathering is over.
     """
     token = hash_of(f"walk-in:{gathering_id}:{form_token or new_key()}")
     for _ in range(TRIES_FOR_A_FREE_REFERENCE):
         try:
-            return await write(_make, gathering_id, name, supporter, token, account_id, at, more)
+            return await write(
+                _make, gathering_id, name, supporter, token, account_id, at, more, details
+            )
         except IntegrityError as error:
             if violated(error) != "booking_reference_key":
                 raise
@@ -50,6 +57,7 @@ async def _make(
     account_id: int,
     at: datetime,
     more: bool,
+    details: ToDetails | None,
 ) -> str:
     await hold(Gathering, gathering_id)
     before = await Booking.objects().get(Booking.form_token == token)
@@ -79,6 +87,9 @@ async def _make(
     )
     await booking.save()
     await note(booking.id, "booked", account_id, at)
+    if details:
+        said = (booking.id, details.answer, details.words, "day", account_id)
+        await keep_consent(*said, at=at, purpose=DETAILS)
     for position, (role, called) in enumerate(people, 1):
         person = Person(
             booking=booking.id, position=position, role=role, name=called, arrived_at=at

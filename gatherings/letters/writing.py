@@ -193,9 +193,9 @@ async def _occasion(
 async def _keep(occasion: Occasion, booking: Booking, party: InParty, once: str) -> bool:
     """Insert the letter; False when its like was written before, or there is no address.
 
-    Who walked in on the day gave a name alone.
+    Who walked in on the day, or said no to keeping it, gave a name alone.
     """
-    if booking.source == "day" and not booking.contact_detail:
+    if not booking.contact_detail:
         return False
     handle = secrets.token_urlsafe(12)
     by_mail = booking.contact_way == "email" and bool(booking.contact_detail.strip())

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any
 
+from gatherings.access.consent import DETAILS
 from gatherings.access.tables import (
     BadgeNumber,
     Consent,
@@ -118,7 +119,11 @@ async def calendars(now: datetime) -> list[int]:
 
 
 async def contacts(now: datetime) -> list[int]:
-    """Bookings whose contact has booked nothing later that we still keep."""
+    """Bookings whose contact has booked nothing later that we still keep.
+
+    Where they said no to keeping it, their names go when the gathering is over.
+    """
+    refused, ended = await _refused_details(), set(await ended_before(now))
     over = set(await ended_before(now - keeping.CONTACTS))
     rows = await Booking.select(
         Booking.id,
@@ -127,8 +132,11 @@ async def contacts(now: datetime) -> list[int]:
         Booking.contact_way,
         Booking.contact_detail,
     ).where(Booking.reference.not_like(f"{DELETED}%"))
-    later = {_whom(row) for row in rows if row["gathering"] not in over}
-    return [row["id"] for row in rows if row["gathering"] in over and _whom(row) not in later]
+    kept = [row for row in rows if row["id"] not in refused]
+    later = {_whom(row) for row in kept if row["gathering"] not in over}
+    due = [row["id"] for row in kept if row["gathering"] in over and _whom(row) not in later]
+    asked_not_to = [row for row in rows if row["id"] in refused]
+    return [*due, *(row["id"] for row in asked_not_to if row["gathering"] in ended)]
 
 
 async def messages(now: datetime) -> list[int]:
@@ -211,6 +219,17 @@ async def erasures(now: datetime) -> list[int]:
 async def ended_before(moment: datetime) -> list[int]:
     """Gatherings that were over by then."""
     return _ids(await Gathering.select(Gathering.id).where(Gathering.ends_at <= moment))
+
+
+async def _refused_details() -> set[int]:
+    """Parties whose last answer to keeping their names and contacts was no."""
+    rows = await (
+        Consent.select(Consent.booking, Consent.answer)
+        .where(Consent.purpose == DETAILS)
+        .order_by(Consent.id)
+    )
+    last = {row["booking"]: row["answer"] for row in rows}
+    return {booking for booking, answer in last.items() if answer == "no"}
 
 
 async def _needs_are_due(now: datetime) -> list[int]:

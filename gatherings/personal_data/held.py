@@ -6,6 +6,7 @@ Both show the same sections: a title, for how long we keep it, and entries of na
 from dataclasses import dataclass
 from typing import Any
 
+from gatherings.access.consent import refuses_details
 from gatherings.bookings import booking_list
 from gatherings.bookings.tables import Booking, Person
 from gatherings.bookings.uses import SHORT, uses_of
@@ -47,6 +48,8 @@ async def held_about(booking_id: int) -> list[Section]:
     names = {person.id: _called(person) for person in people}
     by_position = {person.position: _called(person) for person in people}
     zone, contacts = gathering.zone, _months(keeping.MONTHS_OF_CONTACTS)
+    if await refuses_details(booking_id):
+        contacts = "Until the gathering is over, because you said no to keeping it for longer."
     needs_kept = f"Until {gathering.keep_needs_days} days after the gathering."
     letters = f"Until {keeping.LETTERS.days} days after the gathering."
     return [

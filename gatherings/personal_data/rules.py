@@ -169,7 +169,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "contacts",
         "Names and how to reach people, with the history of their booking",
-        f"{keeping.MONTHS_OF_CONTACTS} months after the last gathering they booked",
+        f"{keeping.MONTHS_OF_CONTACTS} months after the last gathering they booked; when the "
+        "gathering is over, where they said no to keeping them",
         FIXED,
         due.contacts,
         whole_parties,

@@ -117,7 +117,7 @@ async def _of_bookings(gathering: Gathering, last: date) -> list[Kept]:
             await _of(Booking, named),
             ("contacts",),
             last + keeping.CONTACTS,
-            ", or later if they book again",
+            ", or later if they book again; sooner where they said no to keeping it",
         ),
         *await _answers(gathering.id),
         Kept(

@@ -48,12 +48,14 @@ BASES = {
     "consent": Basis(
         "article 6(1)(a)",
         "consent: people agree when they book",
-        "You agreed to it when you booked (consent).",
+        "You agreed to it when you booked (consent). If you said no, we keep only the names of "
+        "who comes, until the gathering is over.",
         "You said yes when you booked.",
         "You can take your yes back at any time: delete it all on the page of your booking, or "
         "ask us to. What we did before stays right.",
         (
-            "Agreeing is free: whoever does not want to book here can ring us and come.",
+            "Agreeing is free: whoever does not want to book here can ring us or walk in, say no, "
+            "and come. Then only names are kept, until the gathering is over.",
             "Whoever books ticks a box of its own; the words are kept with the day.",
             "Whoever only walks in on the day is asked at the door before a name is typed.",
             "Taking the yes back is as easy as giving it, and we delete then.",
