@@ -7,7 +7,7 @@ from litestar import Litestar
 
 from gatherings.planning.lookup import rooms_of, rounds_of
 from gatherings.planning.tables import Gathering
-from sessions.board import offers, placing
+from sessions.board import offers, placing, undoing
 from sessions.board.changes import EVERYTHING_SEEN
 from sessions.board.tables import Session, Star
 from tests.builders import Setting, build_gathering
@@ -27,6 +27,11 @@ async def setting(db: DatabaseEngine) -> Setting:
 async def offered(setting: Setting, *titles: str) -> None:
     for title in titles:
         words = (title, "A sentence about it.", "Cal")
+        await write(offers.offer, setting.gathering.id, None, *words, new_key())
+
+
+async def two_hosts(setting: Setting) -> None:
+    for words in (("Growing older", "", "Cal"), ("Homes", "", "Ann")):
         await write(offers.offer, setting.gathering.id, None, *words, new_key())
 
 
@@ -248,6 +253,39 @@ async def test_the_history_shows_what_is_new_and_takes_moves_back(
     for path in ("arrange/history/2/undo", "arrange/history/seen", "sessions/1/lock"):
         await client.post(f"{HERE}/{path}", status=401)
         await dee.post(f"{HERE}/{path}", status=403)
+
+
+async def test_every_move_of_a_long_day_can_be_found_and_taken_back(
+    ben: PageClient, setting: Setting
+) -> None:
+    await two_hosts(setting)
+    await placed(setting, 1, 0, 0)
+    for times in range(undoing.MOST_SHOWN):
+        await placed(setting, 2, 0, 1 + times % 2)
+    await ben.get(f"{HERE}/arrange/history")
+    assert "103 changes are new since you last looked." in ben.words
+    assert ben.soup.select("#change-3") == []
+    await ben.get(str(ben.one("#earlier")["href"]))
+    assert [one["id"] for one in ben.soup.select("main li")] == ["change-3", "change-2", "change-1"]
+    assert ben.soup.select_one("#earlier") is None
+    await ben.submit("form[action$='/3/undo']")
+    await ben.get(f"{HERE}/arrange/history?before=4")
+    assert "Taken back" in ben.one("#change-3").get_text(" ")
+
+
+async def test_the_history_says_where_cards_were_and_went(
+    ben: PageClient, setting: Setting
+) -> None:
+    await two_hosts(setting)
+    for number in (1, 2):
+        await placed(setting, number, 0, number - 1)
+    here, who = setting.gathering.id, setting.team.ben
+    await write(placing.swap, here, 2, 1, EVERYTHING_SEEN, who)
+    await write(placing.unplace, here, 2, EVERYTHING_SEEN, who)
+    await ben.get(f"{HERE}/arrange/history")
+    room, library = "11:30am, Large meeting room", "11:30am, Library"
+    assert f"swapped “Growing older” and “Homes”: {library} and {room}." in ben.words
+    assert f"took off the board “Homes”, before {room}." in ben.words
 
 
 async def test_a_title_is_enough_and_marks_show(client: PageClient, setting: Setting) -> None:

@@ -2,7 +2,7 @@
 
 from litestar import Response, get, post
 from litestar.di import NamedDependency
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
@@ -19,6 +19,7 @@ from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
 from web.problems import Overtaken
 
+LONGEST_VERSION = 9
 BY_HAND = "To put it there all the same, move it by hand and say why"
 WHAT_WORDS = {
     "offered": "offered",
@@ -41,11 +42,15 @@ BOARD_WORDS = {
 
 @get("/g/{gathering:str}/arrange/history", name="board_history")
 async def show_history(
-    request: WebRequest, viewer: NamedDependency[Viewer | None], gathering: FromPath[str]
+    request: WebRequest,
+    viewer: NamedDependency[Viewer | None],
+    gathering: FromPath[str],
+    before: FromQuery[str] = "",
 ) -> Page:
-    """The newest changes first."""
+    """The newest changes first; a link leads on to those before."""
     found, ben = await facilitators_visit(gathering, viewer)
-    return await _draw(request, found, ben, {}, 200)
+    is_version = before.isascii() and before.isdigit() and len(before) <= LONGEST_VERSION
+    return await _draw(request, found, ben, {}, 200, int(before) if is_version else EVERYTHING_SEEN)
 
 
 @post("/g/{gathering:str}/arrange/history/{version:int}/undo", name="undo_move")
@@ -80,17 +85,26 @@ async def note_seen(
 
 
 async def _draw(
-    request: WebRequest, found: Visit, ben: Viewer, errors: dict[str, str], status: int
+    request: WebRequest,
+    found: Visit,
+    ben: Viewer,
+    errors: dict[str, str],
+    status: int,
+    before: int = EVERYTHING_SEEN,
 ) -> Page:
-    past = await read(undoing.history, found.gathering.id, ben.account_id)
+    here, who, one_more = found.gathering.id, ben.account_id, undoing.MOST_SHOWN + 1
+    past = await read(undoing.history, here, who, before, one_more)
+    shown = past[: undoing.MOST_SHOWN]
     return page(
         request,
         "board/history.html",
         status=status,
         found=found,
         view=found.view,
-        lines=[(one, _sentence(found.view, one)) for one in past],
-        fresh=sum(one.new for one in past),
+        lines=[(one, _sentence(found.view, one)) for one in shown],
+        newest=before == EVERYTHING_SEEN,
+        earlier=shown[-1].version if past[len(shown) :] else 0,
+        fresh=await read(undoing.fresh_changes, here, who),
         errors=errors,
     )
 
@@ -100,13 +114,19 @@ def _sentence(view: BoardView, one: PastChange) -> str:
         return f"{one.who} {BOARD_WORDS.get(one.what, 'changed the board')}."
     titles = " and ".join(f"“{title}”" for title in one.titles)
     words = f"{one.who} {WHAT_WORDS.get(one.what, 'changed')} {titles}"
-    if one.what == "placed":
-        words += f": {spot_words(view, next(iter(one.after.values())))}"
-        before = next(iter(one.before.values()), None)
-        words += f", before {spot_words(view, before)}" if before else ""
+    words += _whereto(view, one)
     if one.ahead:
         words += ", with a reason although something is missing there"
     return f"{words}{f' (takes back change {one.undoes})' if one.undoes else ''}."
+
+
+def _whereto(view: BoardView, one: PastChange) -> str:
+    """Where the cards of a move went, and where they were."""
+    if one.what == "swapped":
+        return ": " + " and ".join(spot_words(view, spot) for _, spot in sorted(one.after.items()))
+    after, before = next(iter(one.after.values()), None), next(iter(one.before.values()), None)
+    words = f": {spot_words(view, after)}" if one.what == "placed" else ""
+    return words + (f", before {spot_words(view, before)}" if before and before != after else "")
 
 
 routes = [show_history, undo_move, note_seen]

@@ -6,6 +6,7 @@ from typing import Any
 
 from gatherings.people.tables import Account
 from sessions.board import changes
+from sessions.board.changes import EVERYTHING_SEEN
 from sessions.board.offers import find_session, spot_of
 from sessions.board.placing import MOVES, CardLocked, CardMoved, rearrange
 from sessions.board.shape import Spot
@@ -59,16 +60,19 @@ async def undo(gathering_id: int, version: int, account_id: int | None) -> int:
     return done
 
 
-async def history(gathering_id: int, account_id: int) -> list[PastChange]:
-    """The newest changes first. Those since this person last looked are `new`."""
+async def history(
+    gathering_id: int, account_id: int, before: int = EVERYTHING_SEEN, most: int = MOST_SHOWN
+) -> list[PastChange]:
+    """The newest changes first, of those before a version. Those not looked at yet are `new`."""
     rows = await (
         BoardChange.objects()
         .where(BoardChange.gathering == gathering_id, BoardChange.what != SHOWN_ALONE)
+        .where(BoardChange.version < before)
         .order_by(BoardChange.version, ascending=False)
-        .limit(MOST_SHOWN)
+        .limit(most)
     )
     seen = await seen_version_of(gathering_id, account_id)
-    undone = {row.undoes: row.version for row in rows if row.undoes}
+    undone = await _undone(gathering_id)
     names = await _names({row.account_id for row in rows})
     titles = await _titles(gathering_id)
     past = [_past(row, seen, undone, names, titles) for row in rows]
@@ -144,6 +148,14 @@ def _name_of(change: changes.Change) -> str:
     return "placed" if any(change.before.values()) else "unplaced"
 
 
+async def _undone(gathering_id: int) -> dict[int, int]:
+    """By the version of a move, the version that took it back."""
+    rows = await BoardChange.select(BoardChange.undoes, BoardChange.version).where(
+        (BoardChange.gathering == gathering_id) & BoardChange.undoes.is_not_null()
+    )
+    return {row["undoes"]: row["version"] for row in rows}
+
+
 async def _names(ids: set[Any]) -> dict[int, str]:
     rows = await Account.select(Account.id, Account.name).where(
         Account.id.is_in([0, *ids - {None}])
@@ -161,7 +173,7 @@ async def _titles(gathering_id: int) -> dict[int, str]:
 def _past(
     row: BoardChange,
     seen: int,
-    undone: dict[Any, int],
+    undone: dict[int, int],
     names: dict[int, str],
     titles: dict[int, str],
 ) -> PastChange:
