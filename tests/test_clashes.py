@@ -89,6 +89,17 @@ async def test_own_list_says_what_is_at_the_same_time(client: PageClient, settin
     assert client.soup.select("#mine .at-once") == []
 
 
+@pytest.mark.parametrize(("people", "words"), [(1, "A few people"), (4, "4 people")])
+async def test_a_facilitator_reads_of_stars_nothing_that_points_at_somebody(
+    ben: PageClient, setting: Setting, people: int, words: str
+) -> None:
+    await want(setting, people, 1)
+    await ben.get(f"{HERE}/sessions/1/move")
+    assert f"{words} have starred it." in ben.words
+    await ben.get(f"{HERE}/sessions/3/move")
+    assert "starred it" not in ben.words
+
+
 async def test_a_facilitator_sees_it_before_the_move(ben: PageClient, setting: Setting) -> None:
     await want(setting, 4, 1, 3)
     await ben.get(f"{HERE}/arrange?card=3")

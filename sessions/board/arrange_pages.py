@@ -15,7 +15,7 @@ from sessions.board.binding import bounds_of
 from sessions.board.board_pages import session_in
 from sessions.board.bounds import Bounds
 from sessions.board.changes import EVERYTHING_SEEN, Change, changes_since
-from sessions.board.clashes import NO_STARS, choosing, wanted_together
+from sessions.board.clashes import NO_STARS, choosing, people_words, wanted_together
 from sessions.board.fitting import next_free, why_not
 from sessions.board.live_pages import tell
 from sessions.board.locking import lock
@@ -261,6 +261,7 @@ async def _move_page(
     errors: dict[str, str],
     status: int,
 ) -> Page:
+    starred = await read(stars.star_count, session.id)
     return page(
         request,
         "board/move.html",
@@ -268,7 +269,7 @@ async def _move_page(
         found=found,
         view=found.view,
         session=session,
-        starred=await read(stars.star_count, session.id),
+        starred=people_words(starred) if starred else "",
         choose=choosing(found.view, session, await read(wanted_together, found.view)),
         inline=by_script(request),
         values=values,
