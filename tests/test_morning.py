@@ -53,6 +53,19 @@ async def test_a_phase_is_a_change_with_a_version(hall: Hall) -> None:
         await write(phases.set_phase, hall.gathering, "lunch", None)
 
 
+@pytest.mark.parametrize("after", ["placing", "market", "sessions", "closing"])
+async def test_hidden_stars_are_shown_once_announcing_has_ended(hall: Hall, after: str) -> None:
+    async def hidden_in(phase: str) -> bool:
+        await write(phases.set_phase, hall.gathering, phase, None)
+        return (await seen(hall)).morning.stars_hidden
+
+    await write(phases.hide_stars, hall.gathering, hidden=True, account_id=None)
+    assert [await hidden_in(phase) for phase in ("calling", "announcing", "calling")] == [True] * 3
+    assert await hidden_in(after) is False
+    await write(phases.hide_stars, hall.gathering, hidden=True, account_id=None)
+    assert await hidden_in("market" if after != "market" else "sessions") is True
+
+
 async def test_cards_are_announced_in_order_with_one_clock(hall: Hall) -> None:
     for title in ("One", "Two", "Three"):
         await hall.offer(title)

@@ -7,13 +7,21 @@ from sessions.board.tables import PHASES, Board
 from web.problems import NotFound
 
 LONGEST_THEME = 200
+AFTER_ANNOUNCING = ("placing", "market", "sessions", "closing")
 
 
 async def set_phase(gathering_id: int, phase: str, account_id: int | None) -> int:
-    """Go on to another part of the morning. Gives the board's version."""
+    """Go on to another part of the morning. Gives the board's version.
+
+    Stars that were hidden until the announcing ends are shown once it has.
+    """
     if phase not in PHASES:
         raise NotFound
+    await changes.take_board(gathering_id)
+    board = await Board.objects().get(Board.gathering == gathering_id)
     values: dict[Any, Any] = {Board.phase: phase}
+    if phase in AFTER_ANNOUNCING and board and board.phase not in AFTER_ANNOUNCING:
+        values |= {Board.stars_hidden: False}
     if phase != "announcing":
         values |= {Board.announcing: None, Board.clock_ends_at: None}
     if phase != "placing":
