@@ -84,6 +84,16 @@ async def test_two_facilitators_who_press_next_together_pass_over_nobody(
     assert "On the wall: Work" in ben.words
 
 
+async def test_there_is_nothing_to_announce_before_the_first_card(
+    ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await go_to(ben, "announcing")
+    assert "No card has been offered yet." in ben.words
+    assert ben.soup.select("#next, #skip") == []
+    await client.get(f"{HERE}/board")
+    assert client.one("#moment").get_text(" ", strip=True).startswith("Hosts say what")
+
+
 async def test_one_press_goes_on_to_the_next_part(ben: PageClient, setting: Setting) -> None:
     await ben.get(MORNING)
     for words in [words for words, _ in PHASE_WORDS.values()][1:]:
