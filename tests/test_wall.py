@@ -6,7 +6,7 @@ import pytest
 
 from gatherings.planning.tables import Room
 from sessions.board.view import board_view
-from sessions.board.wall_pages import Screen, chosen_round, rooms_of_page
+from sessions.board.wall_pages import Screen, address_parts, chosen_round, rooms_of_page
 from tests.board_hall import Hall, build_hall
 from tests.page_checks import PageClient
 from web.database import DatabaseEngine, read
@@ -131,6 +131,15 @@ async def test_the_short_address_and_its_code_are_always_there(
     await client.get("/g/spring/wall")
     assert client.soup.select_one("svg.qr") is not None
     assert "/go/spring" in client.words.replace(" ", "")
+
+
+def test_a_large_address_is_broken_between_its_words() -> None:
+    assert address_parts("https://gatherings.example.org/go/story") == [
+        "gatherings",
+        ".example",
+        ".org",
+        "/go/story",
+    ]
 
 
 async def test_a_screen_keeps_what_was_chosen_in_its_links() -> None:

@@ -116,7 +116,8 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
         "now": now,
         "floors": [],
         "mark": plan_mark(view, "wall"),
-        "address": short_address(request, found),
+        "address": (address := short_address(request, found)),
+        "address_parts": address_parts(address),
     }
 
 
@@ -165,6 +166,13 @@ def short_address(request: WebRequest, found: Visit) -> str:
     base = pages_of(request).settings.base_url
     word = found.gathering.go_word
     return f"{base}/go/{word}" if word else f"{base}{found.path}/board"
+
+
+def address_parts(address: str) -> list[str]:
+    """The words of an address in order: a screen begins a line with one, and cuts none."""
+    host, _, path = address.partition("://")[2].partition("/")
+    first, *others = host.split(".")
+    return [first, *(f".{one}" for one in others), f"/{path}"]
 
 
 def within(text: str, least: int, most: int, usual: int) -> int:
