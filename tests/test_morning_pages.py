@@ -199,6 +199,25 @@ async def test_hosts_answer_a_merge_on_their_phones(
     await client.get(f"{HERE}/sessions/2")
 
 
+async def test_a_host_may_be_asked_about_two_sessions_at_once(
+    ben: PageClient, client: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Homes", "Work")
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Mine", "name": "Ann"})
+    for number in (1, 2):
+        await ben.post(f"{HERE}/sessions/{number}/merge", {"other": "3"})
+    await client.get(f"{HERE}/board")
+    assert len(client.soup.select("#asked a")) == 2
+    await client.get(f"{HERE}/sessions/3")
+    await client.submit("form:has(#merge-no-2)", button="merge-no-2")
+    await client.follow()
+    assert ("Join with “Work”?" in client.words, "Join with “Homes”?" in client.words) == (
+        True,
+        False,
+    )
+
+
 async def test_nobody_else_leads_the_morning(
     client: PageClient, dee: PageClient, setting: Setting
 ) -> None:
