@@ -3,9 +3,12 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from litestar import Litestar
 
 from gatherings.access.support import SupportWords, add_support
 from gatherings.access.tables import SupportPerson
+from gatherings.people.roles import grant
+from gatherings.people.sign_in import open_account
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Round
 from sessions.board import offers, placing, supporting
@@ -17,6 +20,7 @@ from sessions.board.tables import SupportAssignment
 from sessions.board.view import board_view
 from sessions.board.watching import watch
 from tests.board_hall import Hall, build_hall
+from tests.people import signed_in_browser
 from web.crypto import new_key
 from web.database import DatabaseEngine, read, write
 
@@ -78,6 +82,22 @@ async def test_marked_sessions_side_by_side_are_no_more_than_interpreters(hall: 
     why = "A second one is on the way"
     await write(placing.place, hall.gathering, 2, *spot, EVERYTHING_SEEN, None, why)
     assert await hall.spots() == {1: (0, 0), 2: (0, 1), 3: None}
+
+
+async def test_the_board_shows_who_is_free_below_a_heading_of_its_own(
+    app: Litestar, hall: Hall
+) -> None:
+    ben = await write(open_account, "ben@example.org", "Ben")
+    await write(grant, ben, hall.series, "facilitator")
+    await somebody(hall, "Ina")
+    async with signed_in_browser(app, ben) as browser:
+        await browser.get("/g/spring/arrange")
+        assert browser.one("#watch h2").get_text() == "Interpreters and supporters"
+        await marked(hall, "One")
+        await hall.place(1, 0, 0)
+        await browser.get("/g/spring/arrange")
+        assert browser.one("#watch h2").get_text() == "Please look at"
+        assert browser.one("#watch h3").get_text() == "Interpreters and supporters"
 
 
 async def test_nobody_is_with_two_sessions_of_a_round(hall: Hall) -> None:
