@@ -37,7 +37,8 @@ test-postgres: .venv/.dev-packages node_modules/.front-end .venv/.pango
 
 test-browser: .venv/.dev-packages node_modules/.front-end
 	@echo "Tests in a browser"
-	@if CHROMIUM=$$(scripts/chromium); then export CHROMIUM; $(PYTHON) -m pytest -n 2 --dist loadgroup -m browser; \
+	@if CHROMIUM=$$(scripts/chromium); then export CHROMIUM; $(PYTHON) -m pytest -n 2 --dist loadgroup -m browser \
+		$$(grep -l "mark\.browser" tests/test_*.py); \
 	else scripts/skip "The browser tests need Chromium."; fi
 
 # Layout, common mistakes, types, and words that are not plain.

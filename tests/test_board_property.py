@@ -200,7 +200,7 @@ async def _unlawful(gathering_id: int) -> list[str]:
 
 
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(presses=st.lists(PRESSES, min_size=4, max_size=18))
 async def test_no_order_of_presses_breaks_the_board(
