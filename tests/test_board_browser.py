@@ -199,7 +199,8 @@ async def test_a_host_sees_where_their_session_goes_and_what_is_asked(hall: Hall
         await expect(phone.locator(".my-list")).to_contain_text("Large meeting room")
         await hall.served.press("sessions/1/merge", hall.served.ben, other=3)
         await phone.evaluate("freshen('#asked')")
-        await expect(phone.locator("#said")).to_contain_text("Would you like to join “Buses”")
+        asked = "Would you like to join “Buses”"  # said five seconds after the sentence before it
+        await expect(phone.locator("#said")).to_contain_text(asked, timeout=15_000)
         await phone.click("#asked-1")
         await phone.click("#merge-no")
         await joined(phone, "board")
