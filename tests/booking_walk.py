@@ -1,7 +1,13 @@
 """Walking through the booking pages, for tests."""
 
+from gatherings.bookings import bookings
+from gatherings.bookings.booking_list import find_booking
+from gatherings.bookings.own_secrets import cookie_of
+from gatherings.bookings.parties import Party
 from gatherings.bookings.tables import Booking
+from tests.builders import Setting
 from tests.page_checks import PageClient
+from web.database import read, write
 
 PHONE: dict[str, str | list[str]] = {"way": "phone", "detail-phone": "01632 960 002"}
 
@@ -43,3 +49,17 @@ async def only_booking() -> Booking:
     bookings = await Booking.objects()
     assert len(bookings) == 1
     return bookings[0]
+
+
+async def booked_here(setting: Setting, client: PageClient, party: Party) -> str:
+    """Book a party at once, and let this browser open its own page. Gives the reference."""
+    made = await write(bookings.book, setting.gathering.id, party)
+    client.set_cookie(cookie_of(made.reference), made.secret)
+    return made.reference
+
+
+async def id_of(reference: str) -> int:
+    """The id of a booking."""
+    booking = await read(find_booking, reference)
+    assert booking is not None
+    return booking.id

@@ -41,7 +41,9 @@ async def test_what_they_said_on_the_phone_is_kept_after_their_yes(
     await ada.get(f"{ask}/consent")
     assert not ada.soup.select("input[checked]")
     await ada.submit("form[action$=consent]", status=422)
-    await ada.submit("form[action$=consent]", {"consent": "yes", "helped_by": "Her brother"})
+    assert ada.error_at("source") == "Error: Choose how they told you"
+    said_yes = {"consent": "yes", "source": "day", "helped_by": "Her brother"}
+    await ada.submit("form[action$=consent]", said_yes)
     await ada.follow()
     await ada.submit(form, LOOP)
     (need,) = await read(needs_of_gathering, setting.gathering.id)
@@ -50,7 +52,7 @@ async def test_what_they_said_on_the_phone_is_kept_after_their_yes(
     assert row.entered_by == setting.team.ada
     consent = (await Consent.objects())[0]
     said = (consent.answer, consent.how, consent.taken_by, consent.helped_by)
-    assert said == ("yes", "phone", setting.team.ada, "Her brother")
+    assert said == ("yes", "day", setting.team.ada, "Her brother")
     assert [person.help for person in await Person.objects()] == ["yes"]
     assert await Look.count() == 0
 
@@ -82,7 +84,7 @@ async def test_nothing_is_an_answer_and_needs_no_yes(ada: PageClient, ask: str) 
 
 async def test_a_no_keeps_nothing(ada: PageClient, ask: str) -> None:
     await ada.get(f"{ask}/consent")
-    await ada.submit("form[action$=consent]", {"consent": "no"})
+    await ada.submit("form[action$=consent]", {"consent": "no", "source": "phone"})
     await ada.post(ask, LOOP, status=422)
     assert await Need.count() == 0
 

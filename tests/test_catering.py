@@ -20,9 +20,6 @@ from gatherings.access.making_reports import make_report, open_report
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.reports import read_caterer_sheet
 from gatherings.access.tables import Consent, ConsentWording, Look, Need
-from gatherings.bookings import bookings
-from gatherings.bookings.booking_list import find_booking
-from gatherings.bookings.own_secrets import cookie_of
 from gatherings.bookings.parties import PersonAnswer
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
@@ -30,6 +27,7 @@ from gatherings.personal_data.erasures import erase, withdraw_consent
 from gatherings.personal_data.held import held_about
 from gatherings.planning.refusals import Refused
 from tests.booking_rows import one_person, with_needs
+from tests.booking_walk import booked_here, id_of
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
@@ -42,15 +40,7 @@ REPORT = "/desk/g/spring-gathering/reports/people/caterer"
 
 
 async def booked(setting: Setting, client: PageClient, name: str, need: NeedAnswer = NUTS) -> str:
-    made = await write(bookings.book, setting.gathering.id, with_needs(need, name=name))
-    client.set_cookie(cookie_of(made.reference), made.secret)
-    return made.reference
-
-
-async def id_of(reference: str) -> int:
-    booking = await read(find_booking, reference)
-    assert booking is not None
-    return booking.id
+    return await booked_here(setting, client, with_needs(need, name=name))
 
 
 async def family(setting: Setting, client: PageClient) -> str:
@@ -60,9 +50,7 @@ async def family(setting: Setting, client: PageClient) -> str:
         for name, need in (("Pim Green", NUTS), ("Rae Green", EGGS), ("Sol Green", MILK))
     )
     party = one_person("Pim Green", people=people, consent="yes", for_whom="us")
-    made = await write(bookings.book, setting.gathering.id, party)
-    client.set_cookie(cookie_of(made.reference), made.secret)
-    return made.reference
+    return await booked_here(setting, client, party)
 
 
 async def say(reference: str, answer: str, position: int = 1) -> None:

@@ -10,12 +10,11 @@ from gatherings.access.reports import FireSheet, read_fire_sheet, read_venue_she
 from gatherings.access.sharing import NAME_FOR_VENUE, WORDING, keep_sharing, sharing_of
 from gatherings.access.tables import Consent
 from gatherings.bookings import bookings
-from gatherings.bookings.booking_list import find_booking
-from gatherings.bookings.own_secrets import cookie_of
 from gatherings.people.roles import grant
 from gatherings.personal_data.erasures import withdraw_consent
 from gatherings.planning.refusals import Refused
 from tests.booking_rows import one_person, with_needs
+from tests.booking_walk import booked_here, id_of
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from web.database import read, write
@@ -24,15 +23,7 @@ OUT = NeedAnswer("safe.evacuate", "I wait at the stairs", "must")
 
 
 async def booked(setting: Setting, client: PageClient, name: str, need: NeedAnswer = OUT) -> str:
-    made = await write(bookings.book, setting.gathering.id, with_needs(need, name=name))
-    client.set_cookie(cookie_of(made.reference), made.secret)
-    return made.reference
-
-
-async def id_of(reference: str) -> int:
-    booking = await read(find_booking, reference)
-    assert booking is not None
-    return booking.id
+    return await booked_here(setting, client, with_needs(need, name=name))
 
 
 async def test_names_need_a_yes_of_their_own(setting: Setting, client: PageClient) -> None:
@@ -73,7 +64,7 @@ async def test_they_learn_who_got_their_name_and_can_take_it_back(
     assert await read(read_fire_sheet, gathering) == FireSheet((), 2)
 
 
-async def test_a_yes_by_phone_says_who_took_it(
+async def test_a_yes_on_paper_says_who_took_it(
     setting: Setting, client: PageClient, ada: PageClient
 ) -> None:
     await write(grant, setting.team.ada, setting.gathering.series, "access_lead")
@@ -84,10 +75,12 @@ async def test_a_yes_by_phone_says_who_took_it(
     await ada.submit("main form")
     await ada.follow()
     assert WORDING in ada.words
-    await ada.submit("main form", {"share": "yes", "helped_by": "Her brother"})
+    await ada.submit("main form", {"share": "yes", "helped_by": "Her brother"}, status=422)
+    assert ada.error_at("source") == "Error: Choose how they told you"
+    await ada.submit("main form", {"source": "paper"})
     (said,) = await Consent.objects().where(Consent.purpose == NAME_FOR_VENUE)
     taken = (said.answer, said.how, said.taken_by, said.helped_by)
-    assert taken == ("yes", "phone", setting.team.ada, "Her brother")
+    assert taken == ("yes", "paper", setting.team.ada, "Her brother")
 
 
 async def test_it_goes_with_the_needs_and_is_asked_of_nobody_else(

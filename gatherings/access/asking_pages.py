@@ -4,7 +4,13 @@ from litestar import Response, get, post
 from litestar.response import Redirect
 
 from gatherings.access.arrival_forms import read_arrival
-from gatherings.access.asking_shared_pages import Asked, Asking, for_asking
+from gatherings.access.asking_shared_pages import (
+    Asked,
+    Asking,
+    for_asking,
+    read_helper,
+    read_source,
+)
 from gatherings.access.catalogue import NOTHING, OWN_WORDS, catalogue
 from gatherings.access.consent import keep_consent, may_keep, wording
 from gatherings.access.needs import STRENGTHS, NeedAnswer
@@ -15,8 +21,7 @@ from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
 
 Answer = Response[str] | Redirect
-LONGEST_WORDS, NAME = 1000, 120
-SOURCES = (("phone", "By phone"), ("paper", "On paper"), ("day", "In person"))
+LONGEST_WORDS = 1000
 
 
 @get("/desk/g/{slug:str}/needs/ask/{reference:str}", name="ask_party")
@@ -32,7 +37,7 @@ async def keep_now(request: WebRequest, asking: Asked) -> Answer:
     position = form.choice("person", "who it is about", [value for value, _ in _people(asking)])
     code = form.choice("code", "what they said", [code for code, _ in _types()])
     words = form.text("words", "what they said", most=LONGEST_WORDS, optional=True)
-    source = form.choice("source", "how they told you", [value for value, _ in SOURCES])
+    source = read_source(form)
     arrives = read_arrival(form, "they")
     strength = "helps"
     if code != NOTHING:
@@ -58,7 +63,7 @@ async def consent_now(request: WebRequest, asking: Asked) -> Answer:
     """Keep what they answered to the words that were read out."""
     form = await read_form(request)
     answer = form.choice("consent", "yes or no", ("yes", "no"))
-    helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
+    how, helped_by = read_source(form), read_helper(form)
     if form.errors:
         return _draw_consent(request, asking, form)
     await write(
@@ -66,7 +71,7 @@ async def consent_now(request: WebRequest, asking: Asked) -> Answer:
         asking.booking.id,
         answer,
         wording(asking.visit.gathering),
-        "phone",
+        how,
         asking.visit.viewer.account_id,
         helped_by=helped_by,
         at=asking.visit.now,
@@ -94,7 +99,6 @@ async def _draw(request: WebRequest, asking: Asking, form: Form | None) -> Page:
         may_keep=await read(may_keep, asking.booking.id),
         people=_people(asking),
         types=_types(),
-        sources=SOURCES,
     )
 
 

@@ -18,6 +18,9 @@ from web.forms import Form
 from web.pages import Page, WebRequest, page
 from web.problems import NotFound
 
+SOURCES = (("phone", "By phone"), ("paper", "On paper"), ("day", "In person"))
+LONGEST_HELPER = 120
+
 
 @dataclass(frozen=True)
 class Asking:
@@ -74,10 +77,21 @@ class Asking:
             asking=self,
             booking=self.booking,
             way=WAY_WORDS[self.booking.contact_way],
+            sources=SOURCES,
             values=form.values if form else {},
             errors=errors,
             **context,
         )
+
+
+def read_source(form: Form) -> str:
+    """How they told us."""
+    return form.choice("source", "how they told you", [value for value, _ in SOURCES])
+
+
+def read_helper(form: Form) -> str:
+    """Who helped them to decide; "" when nobody did."""
+    return form.line("helped_by", "who helped them", most=LONGEST_HELPER, optional=True)
 
 
 Asked = NamedDependency[Asking]

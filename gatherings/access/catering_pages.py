@@ -5,7 +5,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from gatherings.access.asking_shared_pages import Asked, Asking, for_asking
+from gatherings.access.asking_shared_pages import (
+    Asked,
+    Asking,
+    for_asking,
+    read_helper,
+    read_source,
+)
 from gatherings.access.catering import is_serious, keep_naming, naming_of, naming_wording
 from gatherings.access.needs import NeedView, needs_of_booking
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
@@ -15,8 +21,6 @@ from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
 
 Answer = Response[str] | Redirect
-NAME = 120
-HOW = (("phone", "By phone"), ("paper", "On paper"), ("day", "In person"))
 
 
 @get("/b/{reference:str}/needs/people/{position:int}/caterer", name="name_for_caterer")
@@ -68,8 +72,7 @@ async def ask_now(request: WebRequest, asking: Asked, position: FromPath[int]) -
         return asking.nobody(request, 409)
     form = await read_form(request)
     answer = form.choice("caterer", "yes or no", ("yes", "no"))
-    how = form.choice("source", "how they told you", [value for value, _ in HOW])
-    helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
+    how, helped_by = read_source(form), read_helper(form)
     who, own = asking.visit.viewer.account_id, _own(asking.booking, position)
     said = (asking.booking.id, position, answer, how, who, asking.visit.now)
     await try_own(form, keep_naming, *said, own=own, helped_by=helped_by)
@@ -117,7 +120,6 @@ def _draw_asking(request: WebRequest, asking: Asking, person: NeedView, form: Fo
         form,
         wording=naming_wording(own=_own(asking.booking, person.position)),
         person=person,
-        how=HOW,
     )
 
 

@@ -5,7 +5,13 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 from litestar.types import ControllerRouterHandler
 
-from gatherings.access.asking_shared_pages import Asked, Asking, for_asking
+from gatherings.access.asking_shared_pages import (
+    Asked,
+    Asking,
+    for_asking,
+    read_helper,
+    read_source,
+)
 from gatherings.access.needs import needs_of_booking
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
 from gatherings.access.sharing import WORDING, asks_for_help, keep_sharing, sharing_of
@@ -14,7 +20,6 @@ from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
 
 Answer = Response[str] | Redirect
-NAME = 120
 
 
 @get("/b/{reference:str}/needs/share", name="share_name")
@@ -54,11 +59,9 @@ async def ask_now(request: WebRequest, asking: Asked) -> Answer:
         return asking.nobody(request, 409)
     form = await read_form(request)
     answer = form.choice("share", "yes or no", ("yes", "no"))
-    helped_by = form.line("helped_by", "who helped them", most=NAME, optional=True)
-    who, now = asking.visit.viewer.account_id, asking.visit.now
-    await try_own(
-        form, keep_sharing, asking.booking.id, answer, "phone", who, now, helped_by=helped_by
-    )
+    how, helped_by = read_source(form), read_helper(form)
+    said = (asking.booking.id, answer, how, asking.visit.viewer.account_id, asking.visit.now)
+    await try_own(form, keep_sharing, *said, helped_by=helped_by)
     if not form.errors:
         return go(asking.visit.base)
     await asking.note()
