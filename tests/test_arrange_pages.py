@@ -8,6 +8,16 @@ from tests.test_board_pages import HERE, offered, placed, setting
 __all__ = ["setting"]
 
 
+async def test_a_card_in_hand_leads_to_where_it_fits(ben: PageClient, setting: Setting) -> None:
+    await offered(setting, "Growing older", "Homes")
+    await placed(setting, 1, 0, 0)
+    await ben.get(f"{HERE}/arrange?card=2")
+    found = " ".join(ben.one("#in-hand").get_text().split())
+    assert "It fits at 1:25pm in 3 rooms and at 2:35pm in 3 rooms." in found
+    first = ben.one("#in-hand [id^=fits-]")
+    assert ben.one(f"{first['href']} button").get_text().startswith("Put it here")
+
+
 async def test_strangers_and_people_without_sign_in_place_nothing(
     client: PageClient, dee: PageClient, setting: Setting
 ) -> None:

@@ -242,6 +242,9 @@ async def test_a_full_board_leads_to_more_space(ben: PageClient, setting: Settin
     await ben.submit("form[action$=place]", {"round": "4", "room": "1"}, button="put")
     await ben.get(f"{HERE}/sessions/2/move")
     assert ben.one("#more-space")["href"] == f"{MORNING}#more-space"
+    await ben.get(f"{HERE}/arrange?card=2")
+    assert "It fits nowhere just now" in ben.one("#in-hand").get_text()
+    assert ben.one("#more-space")["href"] == f"{MORNING}#more-space"
     await ben.get(MORNING)
     assert ben.one("#more-space").get_text() == "More space"
 

@@ -69,7 +69,8 @@ async def arrange_page(
         "board/arrange.html",
         status=422 if errors else 200,
         errors=errors or {},
-        ahead=found.view.rounds_ahead(now),
+        ahead=(ahead := found.view.rounds_ahead(now)),
+        fits=_by_round(found.view, ahead, free),
         found=found,
         view=found.view,
         mark=frames.plan_mark(found.view, "arrange"),
@@ -88,6 +89,14 @@ def _reasons(view: BoardView, session: SessionView, bounds: Bounds) -> dict[Spot
     """For each spot of the board, why this session cannot go there."""
     spots = [(r.id, room.id) for r in view.open_rounds for room in view.rooms]
     return {spot: why_not(view, session, spot, bounds) for spot in spots}
+
+
+def _by_round(
+    view: BoardView, rounds: list[RoundView], free: list[Spot]
+) -> list[tuple[RoundView, list[RoomView]]]:
+    """The rounds in which a card fits, each with the rooms that take it."""
+    found = [(at, [room for room in view.rooms if (at.id, room.id) in free]) for at in rounds]
+    return [(at, rooms) for at, rooms in found if rooms]
 
 
 @get("/g/{gathering:str}/sessions/{number:int}/move", name="move_session")
