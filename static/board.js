@@ -37,7 +37,7 @@ function serverNow() {
 }
 
 function setClock(came) {
-  const wrong = Number(board().dataset.now || came) - came;
+  const wrong = Number(document.querySelector("#news").dataset.now || came) - came;
   ahead = Math.abs(wrong) < 2000 ? 0 : wrong;
 }
 
@@ -204,12 +204,10 @@ async function freshen(part) {
     const answer = await fetch(location.href);
     if (!answer.ok) throw new Error(answer.statusText);
     const swap = "outerMorph ignoreTitle:true";
-    const came = Date.now();
     const text = await answer.text();
     noteFocus();
     await htmx.swap({ text, target: part, select: part, swap, sourceElement: document.body });
     keepFocus();
-    if (part === "#board") setClock(came);
     known = Math.max(known, Number(board().dataset.seen));
     markStars();
     tellAsked();
