@@ -82,6 +82,19 @@ async def test_a_batch_can_be_filed_as_it_is_sent(nia: PageClient, setting: Sett
     assert [row.session for row in await sheets_here(setting)] == [session.id, session.id]
 
 
+async def test_a_sessions_page_leads_note_keepers_to_its_photographs(
+    nia: PageClient, client: PageClient, setting: Setting
+) -> None:
+    session = await write(offer, setting.gathering.id, None, "Homes", "", "Ada", "form-1")
+    page = f"/g/spring-gathering/sessions/{session.number}"
+    await nia.get(page)
+    await nia.get(str(nia.one("#to-capture")["href"]))
+    await nia.submit(SEND, files={"photo": photo("red")})
+    assert [row.session for row in await sheets_here(setting)] == [session.id]
+    await client.get(page)
+    assert client.soup.select_one("#to-capture") is None
+
+
 async def test_the_same_photograph_is_recognised(nia: PageClient, setting: Setting) -> None:
     await send(nia, photo("red"))
     await send(nia, photo("red"))

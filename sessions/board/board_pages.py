@@ -126,6 +126,7 @@ async def show_session(
         own=await owns(request, found, session),
         merges=await read(merges_of, found.gathering.id, number),
         left=await read(_left_behind, found.view, session) if found.facilitates else [],
+        keeps_notes=viewer is not None and viewer.may(found.gathering.series, "note_keeper"),
         again_token=new_key(),
         new=new == "yes",
     )

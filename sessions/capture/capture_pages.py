@@ -27,10 +27,14 @@ NOTHING_CHOSEN = "Take a picture, or choose one or more"
 
 @get("/g/{gathering:str}/capture", name="capture")
 async def show_capture(
-    request: WebRequest, found: Noted, kept: FromQuery[int] = 0, again: FromQuery[int] = 0
+    request: WebRequest,
+    found: Noted,
+    kept: FromQuery[int] = 0,
+    again: FromQuery[int] = 0,
+    session: FromQuery[str] = "",
 ) -> Page:
-    """Everything that was photographed, and the form for more."""
-    return await _draw(request, found, Outcome(kept, again), {}, {}, 200)
+    """Everything that was photographed, and the form for more; for a session when one is asked."""
+    return await _draw(request, found, Outcome(kept, again), {"session": session}, {}, 200)
 
 
 @post("/g/{gathering:str}/capture", name="keep_pictures", request_max_body_size=LONGEST_POST)
