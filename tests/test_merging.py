@@ -7,7 +7,7 @@ import pytest
 from gatherings.letters.tables import Letter
 from gatherings.people.roles import grant
 from gatherings.people.sign_in import open_account
-from sessions.board import merging, supporting
+from sessions.board import merging, offers, supporting
 from sessions.board.binding import bounds_of, helpers_of
 from sessions.board.going_ahead import went_ahead_list
 from sessions.board.placing import Lacks
@@ -164,3 +164,27 @@ async def test_hosts_agree_and_a_facilitator_says_why(
     assert client.one("h1").get_text() == "Homes"
     await ben.get(f"{HERE}/arrange/ahead")
     assert "“We bring a loop”" in ben.words
+
+
+async def test_a_host_whose_card_became_part_of_it_changes_its_words_and_no_more(
+    client: PageClient, dee: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Homes")
+    await client.get(f"{HERE}/offer")
+    await client.submit("form[action$=offer]", {"title": "Mine", "name": "Cal R"})
+    await client.get(f"{HERE}/sessions/1")
+    assert "Change the words" not in client.words
+    handle = await write(merging.propose, setting.gathering.id, 1, 2)
+    for number in (1, 2):
+        await write(merging.say, setting.gathering.id, handle, number, yes=True)
+    await client.get(f"{HERE}/sessions/1")
+    assert client.soup.select("#withdraw, #ask-to-swap") == []
+    await client.get(str(client.one("#words")["href"]))
+    await client.submit("main form", {"title": "Homes of our own"})
+    await client.follow()
+    assert client.one("h1").get_text() == "Homes of our own"
+    await client.post(f"{HERE}/sessions/1/withdraw", {}, status=401)
+    for press in ("words", "withdraw"):
+        await dee.post(f"{HERE}/sessions/1/{press}", {"title": "Mine now"}, status=403)
+    await write(offers.withdraw, setting.gathering.id, 1, None)
+    await client.get(f"{HERE}/sessions/1/words", status=404)

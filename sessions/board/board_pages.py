@@ -81,7 +81,7 @@ async def show_board(
 async def _draw_board(request: WebRequest, viewer: Viewer | None, gathering: str) -> Page:
     found = await visit(gathering, viewer)
     now = datetime.now(UTC)
-    own, mine = await _own_numbers(request, found), await _starred(request, found)
+    own, mine = await own_numbers(request, found), await _starred(request, found)
     drawn = page(
         request,
         "board/board.html",
@@ -124,6 +124,7 @@ async def show_session(
         session=session,
         mine=await _starred(request, found),
         own=await owns(request, found, session),
+        together=session.number in await own_numbers(request, found),
         merges=await read(merges_of, found.gathering.id, number),
         left=await read(_left_behind, found.view, session) if found.facilitates else [],
         keeps_notes=viewer is not None and viewer.may(found.gathering.series, "note_keeper"),
@@ -191,7 +192,8 @@ async def _starred(request: WebRequest, found: Visit) -> Collection[int]:
     return await read(stars.starred_by, found.gathering.id, kept) if kept else ()
 
 
-async def _own_numbers(request: WebRequest, found: Visit) -> Collection[int]:
+async def own_numbers(request: WebRequest, found: Visit) -> Collection[int]:
+    """The numbers of the sessions that this browser offered, or that one of its own became."""
     kept = known_joiner(request, found.gathering.id)
     return await read(offers.numbers_offered_by, found.gathering.id, kept) if kept else ()
 

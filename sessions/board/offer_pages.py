@@ -13,7 +13,7 @@ from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.recorded import what_is_recorded
 from gatherings.planning.refusals import Refused
 from sessions.board import offers
-from sessions.board.board_pages import owns, session_in
+from sessions.board.board_pages import own_numbers, owns, session_in
 from sessions.board.card_words import change_words as change_words_of
 from sessions.board.day_helper_shared_pages import day_helper
 from sessions.board.live_pages import tell
@@ -87,7 +87,7 @@ async def show_words(
 ) -> Page:
     """The words of a session, for whoever offered it and for facilitators."""
     found = await visit(gathering, viewer)
-    session = await _their_session(request, found, viewer, number)
+    session = await _shared_session(request, found, viewer, number)
     values: dict[str, str | list[str]] = {
         "title": session.title,
         "about": session.about,
@@ -107,7 +107,7 @@ async def change_words(
 ) -> Response[str] | Redirect:
     """Keep the corrected words."""
     found = await visit(gathering, viewer)
-    session = await _their_session(request, found, viewer, number)
+    session = await _shared_session(request, found, viewer, number)
     form = await read_form(request)
     title, about, name = _words(form)
     needed = _needed(form)
@@ -173,6 +173,15 @@ async def _their_session(
     if not await owns(request, found, session):
         need_role(viewer, found.gathering.series, "facilitator")
     return session
+
+
+async def _shared_session(
+    request: WebRequest, found: Visit, viewer: Viewer | None, number: int
+) -> SessionView:
+    """The same also for hosts whose own card became part of it: the words are theirs, too."""
+    if number in await own_numbers(request, found):
+        return await session_in(found, number)
+    return await _their_session(request, found, viewer, number)
 
 
 def _offer_page(
