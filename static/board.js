@@ -80,8 +80,8 @@ function joined(event) {
 
 function showCutOff() {
   if (cutOffTimer) return;
-  const clock = { hour: "2-digit", minute: "2-digit", timeZone: board().dataset.zone };
-  const shown = new Date(serverNow()).toLocaleTimeString("en-GB", clock);
+  const clock = { hour: "numeric", minute: "2-digit", hourCycle: "h12", timeZone: board().dataset.zone };
+  const shown = new Date(serverNow()).toLocaleTimeString("en-GB", clock).replace(" ", "");
   cutOffTimer = setTimeout(() => {
     cutOff.textContent = `Showing ${shown}. Trying again.`;
     cutOff.hidden = false;

@@ -1,5 +1,6 @@
 """The board in a real browser: several people at once, mouse, keyboard, cut off, from afar."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import AbstractAsyncContextManager
 from pathlib import Path
@@ -227,6 +228,30 @@ async def test_a_page_that_is_cut_off_says_so_and_misses_nothing(hall: Hall) -> 
         await phone.context.set_offline(False)
         await expect(phone.locator("#spot-2-2")).to_contain_text("Growing older")
         await expect(phone.locator("#cut-off")).to_be_hidden()
+
+
+@pytest.mark.parametrize("look", WALLS, ids=str)
+async def test_a_wall_that_is_cut_off_says_since_when_and_hides_nothing(
+    hall: Hall, look: Look
+) -> None:
+    async with hall.open(look) as wall:
+        for part in ("opening", "announcing"):
+            await hall.served.press("arrange/morning/phase", hall.served.ben, phase=part)
+            if part == "announcing":
+                await hall.served.press("arrange/morning/announce", hall.served.ben, press="next")
+            await joined(wall, "wall")
+            await wall.context.set_offline(True)
+            said = wall.locator("#cut-off")
+            await expect(said).to_have_text(re.compile(r"Showing 1?\d:\d\d[ap]m\. Trying again\."))
+            below, above = (
+                await said.bounding_box(),
+                await wall.locator(".wall-join").bounding_box(),
+            )
+            assert below is not None
+            assert above is not None
+            assert above["y"] + above["height"] <= below["y"]
+            assert (await wall.evaluate(SIZES))["scrolls"] is False
+            await wall.context.set_offline(False)
 
 
 async def test_a_stream_that_the_server_ended_is_joined_again(hall: Hall, app: Litestar) -> None:
