@@ -125,6 +125,18 @@ async def test_whoever_comes_soon_is_told(client: PageClient, setting: Setting) 
     assert client.one("#your-turn").get_text() == "It is your turn."
 
 
+async def test_whoever_wrote_a_card_for_somebody_is_not_told_that_it_is_their_turn(
+    ben: PageClient, setting: Setting
+) -> None:
+    await ben.get(f"{HERE}/offer")
+    typed = {"title": "Buses", "name": "Stan", "written_by": "Ben"}
+    await ben.submit("form[action$=offer]", typed)
+    await write(announcing.announce_next, setting.gathering.id, None, NOON)
+    await ben.get(f"{HERE}/board")
+    assert ben.one("#your-turn").get_text() == ""
+    assert ben.soup.select(".my-list li") == []
+
+
 async def test_the_wall_is_blanked_and_shown_again(
     ben: PageClient, client: PageClient, setting: Setting
 ) -> None:

@@ -134,11 +134,12 @@ async def offered_from(session_id: int, joiner_key_hash: str) -> bool:
 
 
 async def numbers_offered_by(gathering_id: int, joiner_key_hash: str) -> frozenset[int]:
-    """The numbers of the sessions that were offered with this joiner's cookie."""
+    """The numbers of the sessions that somebody offered, with this cookie, to host themselves."""
     rows = await Session.select(Session.number, Session.merged_into).where(
         Session.gathering == gathering_id,
         Session.offered_by.key_hash == joiner_key_hash,
         Session.withdrawn_at.is_null(),
+        Session.written_by == "",
     )
     return await numbers_on_board(rows)
 
