@@ -84,6 +84,30 @@ function offerDrag() {
   }
 }
 
+// While a card is carried each spot says what it says to a card in hand: that it takes it, or why not.
+let carried = "";
+
+async function markSpots(number) {
+  carried = number;
+  const answer = await fetch(`${location.pathname}?card=${number}`).catch(() => null);
+  if (!answer?.ok) return;
+  const drawn = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if (carried !== number) return;
+  for (const spot of drawn.querySelectorAll("[id^=for-]")) {
+    const place = document.getElementById(spot.id.replace("for", "spot"));
+    const words = [...spot.querySelectorAll(".tag, .quiet")].map((one) => one.textContent);
+    if (!place) continue;
+    place.classList.toggle("takes", spot.matches(".takes"));
+    place.dataset.says = words.join(" ") || "It fits here.";
+  }
+}
+
+function unmarkSpots() {
+  carried = "";
+  unmark("takes");
+  document.querySelectorAll("[data-says]").forEach((place) => delete place.dataset.says);
+}
+
 function unmark(...classes) {
   for (const name of classes) {
     document.querySelectorAll(`.${name}`).forEach((element) => element.classList.remove(name));
@@ -94,6 +118,7 @@ dragAndDrop.monitorForElements({
   onDragStart({ source }) {
     source.element.classList.add("lifted");
     root.classList.add("dragging");
+    if (!document.querySelector("#in-hand")) markSpots(source.data.number);
   },
   onDropTargetChange({ location }) {
     unmark("over");
@@ -101,6 +126,7 @@ dragAndDrop.monitorForElements({
   },
   onDrop({ source, location }) {
     unmark("over", "lifted", "dragging");
+    if (carried) unmarkSpots();
     const place = location.current.dropTargets[0]?.element;
     if (!place) return;
     const { number, seen } = source.data;

@@ -111,6 +111,21 @@ async def test_a_drag_is_on_every_phone_and_on_the_wall_without_a_reload(hall: H
         assert await host.locator("[role=status], [aria-live]").count() == 1
 
 
+async def test_spots_say_whether_they_take_a_card_while_it_is_carried(hall: Hall) -> None:
+    async with hall.open(SCREEN, "ben") as ben:
+        await hall.served.place(1, 2, 1)
+        await joined(ben, "arrange")
+        await ben.locator("#card-2").hover(position={"x": 15, "y": 15})
+        await ben.mouse.down()
+        await ben.mouse.move(700, 500, steps=4)
+        free, taken = ben.locator("#spot-2-2.takes"), ben.locator("#spot-2-1")
+        await expect(free).to_have_attribute("data-says", re.compile("It fits here."))
+        await expect(taken).to_have_attribute("data-says", re.compile("is already in Large"))
+        await ben.mouse.up()
+        await expect(free).to_have_count(0)
+        await expect(ben.locator("[data-says]")).to_have_count(0)
+
+
 async def test_a_drag_onto_a_taken_spot_offers_to_swap(hall: Hall) -> None:
     await hall.served.place(2, 2, 1)
     async with hall.open(SCREEN, "ben") as ben:
