@@ -111,6 +111,14 @@ async def test_a_drag_is_on_every_phone_and_on_the_wall_without_a_reload(hall: H
         assert await host.locator("[role=status], [aria-live]").count() == 1
 
 
+async def test_the_board_begins_on_the_first_screen(hall: Hall) -> None:
+    async with hall.open(WALLS[1], "ben") as ben:
+        await joined(ben, "arrange")
+        box = await ben.locator("#board").bounding_box()
+        assert box is not None
+        assert box["y"] < 360  # the upper half of the screen
+
+
 async def test_spots_say_whether_they_take_a_card_while_it_is_carried(hall: Hall) -> None:
     async with hall.open(SCREEN, "ben") as ben:
         await hall.served.place(1, 2, 1)
