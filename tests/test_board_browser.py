@@ -24,7 +24,6 @@ PHONE, PHONE_PLAIN, SMALL = Look(), Look(script=False), Look(320, 256)
 SCREEN = Look(1920, 1080)
 WALLS = (Look(1920, 1080), Look(1280, 720), Look(1024, 768))
 LONG = "Sixty characters: who decides, and who is asked beforehand?!"
-OWN_CLOCK = "{ const right = Date.now; Date.now = () => right() + %d; }"
 SIZES = """() => {
     const share = (one) => 100 * parseFloat(getComputedStyle(one).fontSize) / innerHeight;
     const seen = [...document.querySelectorAll("main *")].filter(
@@ -109,14 +108,6 @@ async def test_a_drag_is_on_every_phone_and_on_the_wall_without_a_reload(hall: H
         await expect(host.locator("#said")).to_have_text("It is your turn.", timeout=8_000)
         await expect(third.locator("#your-turn")).to_be_hidden()
         assert await host.locator("[role=status], [aria-live]").count() == 1
-
-
-async def test_the_board_begins_on_the_first_screen(hall: Hall) -> None:
-    async with hall.open(WALLS[1], "ben") as ben:
-        await joined(ben, "arrange")
-        box = await ben.locator("#board").bounding_box()
-        assert box is not None
-        assert box["y"] < 360  # the upper half of the screen
 
 
 async def test_spots_say_whether_they_take_a_card_while_it_is_carried(hall: Hall) -> None:
@@ -253,54 +244,12 @@ async def test_a_page_that_is_cut_off_says_so_and_misses_nothing(hall: Hall) -> 
         await expect(phone.locator("#cut-off")).to_be_hidden()
 
 
-@pytest.mark.parametrize("look", WALLS, ids=str)
-async def test_a_wall_that_is_cut_off_says_since_when_and_hides_nothing(
-    hall: Hall, look: Look
-) -> None:
-    async with hall.open(look) as wall:
-        for part in ("opening", "announcing"):
-            await hall.served.press("arrange/morning/phase", hall.served.ben, phase=part)
-            if part == "announcing":
-                await hall.served.press("arrange/morning/announce", hall.served.ben, press="next")
-            await joined(wall, "wall")
-            await wall.context.set_offline(True)
-            said = wall.locator("#cut-off")
-            await expect(said).to_have_text(re.compile(r"Showing 1?\d:\d\d[ap]m\. Trying again\."))
-            below, above = (
-                await said.bounding_box(),
-                await wall.locator(".wall-join").bounding_box(),
-            )
-            assert below is not None
-            assert above is not None
-            assert above["y"] + above["height"] <= below["y"]
-            assert (await wall.evaluate(SIZES))["scrolls"] is False
-            await wall.context.set_offline(False)
-
-
 async def test_a_stream_that_the_server_ended_is_joined_again(hall: Hall, app: Litestar) -> None:
     async with hall.open() as phone:
         await joined(phone, "board")
         app.state.hub.channel(("board", hall.served.hall.gathering, "phones")).end()
         await hall.served.place(1, 2, 2)
         await expect(phone.locator("#spot-2-2")).to_contain_text("Growing older")
-
-
-async def test_a_screen_whose_own_clock_is_wrong_keeps_the_time_of_the_server(hall: Hall) -> None:
-    """Two walls agree on the seconds, and a phone does not fetch its page again and again."""
-    async with hall.open(SCREEN) as early, hall.open(SCREEN) as late, hall.open() as phone:
-        for page, minutes in ((early, -10), (late, 10), (phone, 6 * 60)):
-            await page.add_init_script(OWN_CLOCK % (minutes * 60_000))
-        await hall.served.press("arrange/morning/announce", hall.served.ben, press="next")
-        await joined(early, "wall")
-        await joined(late, "wall")
-        await joined(phone, "board")
-        fetched: list[str] = []
-        phone.on("request", lambda asked: fetched.append(asked.url))
-        await phone.wait_for_timeout(2500)
-        left = [int(await wall.inner_text("#clock")) for wall in (early, late)]
-        assert abs(left[0] - left[1]) <= 1
-        assert left[0] in range(40, 60)
-        assert fetched == []
 
 
 async def test_many_changes_are_one_sentence(hall: Hall) -> None:
