@@ -65,7 +65,7 @@ from gatherings.letters.sending import sending
 from gatherings.people import sign_in_pages
 from gatherings.personal_data import complaint_pages, data_request_pages
 from gatherings.personal_data.clock_letters import write_clock_letters
-from gatherings.personal_data.erasures import agree_with_log
+from gatherings.personal_data.erasures import agree_with_log, let_old_lines_go
 from gatherings.personal_data.forgetting import forget
 from gatherings.planning import (
     copy_pages,
@@ -119,7 +119,7 @@ from sessions.capture import (
 )
 from sessions.commands import Commands
 from sessions.personal_data import kept_pages, kept_series_pages, my_data_pages, notice_pages
-from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.all_rules import ALL_RULES, erase_everywhere
 from sessions.personal_data.backups import back_up_each_night
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
@@ -280,14 +280,16 @@ async def running(app: Litestar) -> AsyncIterator[None]:
 
 async def erase_again(folder: Path) -> None:
     """A restored copy of the database must not bring back what somebody had deleted."""
-    again = await agree_with_log(folder, datetime.now(UTC))
+    again = await agree_with_log(folder, datetime.now(UTC), erase_everywhere)
     if again:
         log.warning("%s bookings had come back from a backup and were erased again", again)
 
 
 async def forget_each_night() -> None:
-    """Let go of what we said we would not keep."""
-    gone = await forget(ALL_RULES, datetime.now(UTC))
+    """Let go of what we said we would not keep, in the database and in the file beside it."""
+    now = datetime.now(UTC)
+    gone = await forget(ALL_RULES, now)
+    let_old_lines_go(settings().data_dir, now)
     if gone:
         log.info("forgot %s", ", ".join(f"{number} {kind}" for kind, number in gone.items()))
 

@@ -19,10 +19,12 @@ from gatherings.personal_data.erasures import (
     Erased,
     agree_with_log,
     is_erased,
+    let_old_lines_go,
     log_erasures,
     read_log,
     withdraw_consent,
 )
+from gatherings.personal_data.keeping import PROOF
 from gatherings.personal_data.tables import Erasure
 from gatherings.planning.tables import Gathering
 from sessions.board.joining import joiner_id, link_booking
@@ -30,7 +32,9 @@ from sessions.board.offers import offer
 from sessions.board.tables import Joiner, Session, SessionHost
 from sessions.board.view import board_view
 from sessions.personal_data.all_rules import erase_everywhere
+from sessions.summaries.picture_people import hidden_among, list_person
 from tests.booking_rows import make_gathering, one_person, taken_of, with_needs
+from tests.sheet_rows import build_notes
 from web.crypto import hash_of
 from web.database import DatabaseEngine, SQLiteEngine, read, write
 from web.settings import settings
@@ -153,20 +157,52 @@ async def test_a_restored_copy_forgets_again(
     log = Erased(NOW, "booking", "person", hash_of(booked.reference))
     (tmp_path / LOG).write_text(log.line())
     later = NOW + timedelta(days=1)
-    assert await agree_with_log(tmp_path, later) == 1
+    assert await agree_with_log(tmp_path, later, erase_everywhere) == 1
     assert (await only()).contact_name == ""
     assert await Need.count() == 0
-    assert await agree_with_log(tmp_path, later) == 0
+    assert await agree_with_log(tmp_path, later, erase_everywhere) == 0
     assert read_log(tmp_path)[0] == log
 
 
 async def test_a_withdrawn_yes_is_withdrawn_again(booked: Booked, tmp_path: Path) -> None:
     log = Erased(NOW, "needs", "team", hash_of(booked.reference))
     (tmp_path / LOG).write_text(log.line())
-    assert await agree_with_log(tmp_path, NOW) == 1
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 1
     assert await Need.count() == 0
     assert (await only()).contact_name == "Cal"
-    assert await agree_with_log(tmp_path, NOW) == 0
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 0
+
+
+async def test_what_they_answered_since_stays_at_each_start(booked: Booked, tmp_path: Path) -> None:
+    booking = await only()
+    await write(withdraw_consent, booking.id, "person", NOW)
+    await log_erasures(tmp_path)
+    await Person.update({Person.help: "no"}).where(Person.booking == booking.id)
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 0
+    assert [one.help for one in await Person.objects()] == ["no"]
+
+
+async def test_a_picture_that_came_back_shows_them_no_more(
+    db: object, gathering: Gathering, booked: Booked, tmp_path: Path
+) -> None:
+    booking, notes = await only(), await build_notes(gathering.id)
+    await Person.update({Person.photo_web: "yes"}).where(Person.booking == booking.id)
+    await write(list_person, gathering.id, notes.codes[0], booking.reference)
+    log = Erased(NOW, "booking", "person", hash_of(booking.reference))
+    (tmp_path / LOG).write_text(log.line())
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 1
+    assert await read(hidden_among, notes.codes) == {notes.codes[0]}
+
+
+async def test_after_six_years_the_file_forgets_too(booked: Booked, tmp_path: Path) -> None:
+    old = Erased(NOW - PROOF, "booking", "person", hash_of("maple-river-42"))
+    young = Erased(NOW - PROOF + timedelta(days=1), "needs", "team", hash_of("sunny-meadow-7"))
+    (tmp_path / LOG).write_text(old.line() + young.line())
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 0
+    assert read_log(tmp_path) == [young]
+    assert [row.reference_hash for row in await Erasure.objects()] == [young.reference_hash]
+    let_old_lines_go(tmp_path, NOW + timedelta(days=1))
+    assert read_log(tmp_path) == []
 
 
 async def test_another_booking_with_the_same_reference_is_left_alone(
@@ -174,7 +210,7 @@ async def test_another_booking_with_the_same_reference_is_left_alone(
 ) -> None:
     long_ago = Erased(NOW - timedelta(days=400), "booking", "person", hash_of(booked.reference))
     (tmp_path / LOG).write_text(long_ago.line())
-    assert await agree_with_log(tmp_path, NOW) == 0
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 0
     assert (await only()).contact_name == "Cal"
 
 
@@ -194,7 +230,7 @@ async def test_putting_back_the_file_of_yesterday_erases_again(
     await asyncio.to_thread(file.write_bytes, yesterday)
     await db.start_connection_pool()
     assert (await only()).contact_name == "Cal"
-    assert await agree_with_log(tmp_path, NOW + timedelta(days=1)) == 1
+    assert await agree_with_log(tmp_path, NOW + timedelta(days=1), erase_everywhere) == 1
     assert (await only()).contact_name == ""
     assert await Need.count() == 0
 

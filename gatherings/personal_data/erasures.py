@@ -5,7 +5,7 @@ database: when an older copy of the database is put back, the file erases again 
 """
 
 import os
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -13,11 +13,12 @@ from typing import Any
 
 from gatherings.access.catering import NAME_FOR_CATERER
 from gatherings.access.consent import DETAILS
-from gatherings.access.tables import Consent, KeptNeeds
+from gatherings.access.tables import Consent, KeptNeeds, Need
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, settle
 from gatherings.bookings.tables import Booking, Person
 from gatherings.bookings.waiting_list import fill
+from gatherings.personal_data.keeping import PROOF
 from gatherings.personal_data.letting_go import DELETED, let_needs_go, let_parties_go
 from gatherings.personal_data.tables import Erasure
 from gatherings.planning.rows import hold
@@ -28,6 +29,8 @@ from web.problems import Problem
 BOOKING, NEEDS = "booking", "needs"
 LOG = "erasures.log"
 LIVE = ("booked", "waiting", "offered", "lapsed")
+Erasing = Callable[[int, str, datetime], Awaitable[None]]
+"""The verb that erases a booking wherever something is known about it."""
 
 
 class Gone(Problem):
@@ -94,7 +97,7 @@ async def remembered() -> list[Erased]:
     return [Erased(row.at, row.what, row.by_whom, row.reference_hash) for row in rows]
 
 
-async def replay(log: Iterable[Erased], now: datetime) -> int:
+async def replay(log: Iterable[Erased], now: datetime, erasing: Erasing) -> int:
     """Erase again whatever a restored copy of the database brought back. Gives how many."""
     there = await read(_bookings_by_hash)
     again = 0
@@ -103,18 +106,30 @@ async def replay(log: Iterable[Erased], now: datetime) -> int:
         await write(_remember, one)
         # A booking that was made later and happens to have the same reference is another one.
         if booking_id and made_at <= one.at:
-            again += await write(_again, one, booking_id, now)
+            again += await write(_again, one, booking_id, now, erasing)
     return again
 
 
-async def agree_with_log(folder: Path, now: datetime) -> int:
+async def agree_with_log(folder: Path, now: datetime, erasing: Erasing) -> int:
     """At the start: erase what the file remembers, and let file and database say the same.
 
     Gives how many bookings had come back.
     """
-    again = await replay(read_log(folder), now)
+    let_old_lines_go(folder, now)
+    again = await replay(read_log(folder), now, erasing)
     await log_erasures(folder)
     return again
+
+
+def let_old_lines_go(folder: Path, now: datetime) -> None:
+    """Take out of the file what the database forgets by then, too. No backup is as old."""
+    lines = read_log(folder)
+    young = [one for one in lines if one.at > now - PROOF]
+    if len(young) < len(lines):
+        beside = folder / f"{LOG}.new"
+        beside.unlink(missing_ok=True)
+        _append(beside, young)
+        beside.replace(folder / LOG)
 
 
 async def log_erasures(folder: Path) -> None:
@@ -159,20 +174,30 @@ async def _bookings_by_hash() -> dict[str, tuple[int, datetime]]:
     return {hash_of(row["reference"]): (row["id"], row["created_at"]) for row in rows}
 
 
-async def _again(one: Erased, booking_id: int, now: datetime) -> bool:
+async def _again(one: Erased, booking_id: int, now: datetime, erasing: Erasing) -> bool:
     if one.what == BOOKING:
-        await erase(booking_id, one.by_whom, now)
+        await erasing(booking_id, one.by_whom, now)
         return True
-    return await _take_needs_back(booking_id, one.at)
+    # Where nothing came back, "I need nothing" is an answer that they gave since.
+    return await _came_back(booking_id, one.at) and await _take_needs_back(booking_id, one.at)
+
+
+async def _came_back(booking_id: int, until: datetime) -> bool:
+    people = Person.select(Person.id).where(Person.booking == booking_id)
+    return (
+        await Need.exists().where(Need.person.is_in(people) & (Need.asked_at <= until))
+        or await KeptNeeds.exists().where(
+            (KeptNeeds.booking == booking_id) & (KeptNeeds.kept_at <= until)
+        )
+        or await Consent.exists().where(_yes_until(booking_id, until))
+    )
 
 
 async def _take_needs_back(booking_id: int, until: datetime) -> bool:
     """Withdraw what was agreed and delete what was told until then. False when nothing was."""
     given = (
         await Consent.update({Consent.withdrawn_at: until})
-        .where((Consent.booking == booking_id) & Consent.withdrawn_at.is_null())
-        .where((Consent.answer == "yes") & (Consent.given_at <= until))
-        .where(_is_about_needs())
+        .where(_yes_until(booking_id, until))
         .returning(Consent.id)
     )
     people = await Person.select(Person.id).where(Person.booking == booking_id)
@@ -181,10 +206,12 @@ async def _take_needs_back(booking_id: int, until: datetime) -> bool:
     return bool(given)
 
 
-def _is_about_needs() -> Any:
+def _yes_until(booking_id: int, until: datetime) -> Any:
     """What was said about photographs, or about keeping details, stays as it is."""
     of_the_party = (Consent.purpose != DETAILS) & (Consent.of_person == 0)
-    return of_the_party | (Consent.purpose == NAME_FOR_CATERER)
+    about_needs = of_the_party | (Consent.purpose == NAME_FOR_CATERER)
+    stands = (Consent.answer == "yes") & Consent.withdrawn_at.is_null()
+    return (Consent.booking == booking_id) & stands & (Consent.given_at <= until) & about_needs
 
 
 async def _remember(one: Erased) -> None:

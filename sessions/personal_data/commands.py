@@ -9,6 +9,7 @@ import click
 from litestar import Litestar
 from litestar.plugins import CLIPlugin
 
+from gatherings.personal_data.erasures import let_old_lines_go
 from gatherings.personal_data.forgetting import forget as forget_due
 from gatherings.personal_data.forgetting import what_is_due
 from gatherings.personal_data.keys import keys_in_use, remove_old_keys, rotate
@@ -57,6 +58,7 @@ def forget(dry_run: bool) -> None:
     else:
         counts = dict.fromkeys((rule.kind for rule in ALL_RULES), 0)
         counts |= run(lambda: forget_due(ALL_RULES, now))
+        let_old_lines_go(settings().data_dir, now)
         click.echo("Gone:")
     for rule in ALL_RULES:
         click.echo(f"  {counts[rule.kind]:>6}  {rule.kind}: {rule.what}")

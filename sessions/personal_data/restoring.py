@@ -17,7 +17,7 @@ from typing import IO, BinaryIO, cast
 
 from gatherings.personal_data.erasures import LOG, add_to_log, agree_with_log, read_log
 from gatherings.personal_data.forgetting import forget
-from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.all_rules import ALL_RULES, erase_everywhere
 from sessions.personal_data.backups import DUMP, MANIFEST, PICTURES, SQLITE, sha256_of
 from web.crypto import NotOpened, key_file
 from web.database_copies import CopyProblem, Rows, look_over_sqlite, put_into_postgres
@@ -66,7 +66,7 @@ async def put_back(backup: Path) -> PutBack:
 
 async def go_again(now: datetime) -> Agreed:
     """On the database that was put back: erase and forget what must not have come back."""
-    erased = await agree_with_log(settings().data_dir, now)
+    erased = await agree_with_log(settings().data_dir, now, erase_everywhere)
     gone = await forget(ALL_RULES, now)
     return Agreed(erased, sum(gone.values()))
 
