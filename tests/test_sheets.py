@@ -11,11 +11,14 @@ from gatherings.planning.refusals import Refused, Stale
 from sessions.board.offers import offer
 from sessions.capture import artwork, sheets, typing_up
 from sessions.capture.adding import add_artwork, add_photograph, remove_picture, turn_picture
+from sessions.capture.tables import Point, Sheet
 from sessions.capture.tray import tray_of
 from sessions.capture.typing_up import Typed, points_in
-from sessions.summaries import points, questions, summaries
+from sessions.summaries import picture_people, points, questions, summaries
+from sessions.summaries.tables import PicturePerson
 from tests.builders import Setting
 from tests.picture_files import as_file, names
+from tests.sheet_rows import build_notes
 from web.database import read, write
 from web.pictures import NotKept, file_of
 from web.problems import NotFound
@@ -55,6 +58,24 @@ async def test_a_removed_photograph_can_be_sent_again(setting: Setting, tmp_path
     assert await kept(setting, tmp_path) != code
     with pytest.raises(NotFound):
         await read(sheets.find_sheet, setting.gathering.id, code)
+
+
+async def test_a_removed_sheet_takes_its_words_and_its_people_along(
+    setting: Setting, tmp_path: Path
+) -> None:
+    here = setting.gathering.id
+    notes = await build_notes(here)
+    first, second = notes.codes
+    await write(points.bring, here, notes.question, notes.handles[:1])
+    await write(picture_people.list_person, here, first, "The man in the red jumper")
+    await write(sheets.remove, here, first)
+    await write(sheets.remove, here, notes.drawing)
+    gone = await Sheet.objects().where(Sheet.code.is_in([first, notes.drawing]))
+    assert {(row.described, row.title, row.artist) for row in gone} == {("", "", "")}
+    assert await PicturePerson.count() == 0
+    left = await Point.objects().order_by(Point.id)
+    assert [point.words for point in left] == ["Point 0a", "Point 1a", "Point 1b"]
+    assert (await read(sheets.find_sheet, here, second)).described == "Sheet 1 with two lines"
 
 
 async def test_a_file_that_is_no_picture_leaves_nothing(setting: Setting, tmp_path: Path) -> None:

@@ -8,8 +8,8 @@ from piccolo.query import Objects
 from gatherings.planning.rows import hold
 from gatherings.planning.tables import Gathering
 from sessions.board.offers import find_session
-from sessions.capture.tables import Sheet
-from sessions.summaries.tables import SummaryPicture
+from sessions.capture.tables import Point, Sheet
+from sessions.summaries.tables import PicturePerson, SummaryPicture, SummaryPoint
 from web.pictures import Copies, Picture
 from web.problems import NotFound
 
@@ -67,10 +67,23 @@ async def change_picture(gathering_id: int, code: str, old_key: str, turned: Cop
 
 
 async def remove(gathering_id: int, code: str) -> str:
-    """Take a sheet away for good. Gives the key of its files, which the caller forgets."""
+    """Take a sheet away for good. Gives the key of its files, which the caller forgets.
+
+    With it go its words, and who can be recognised in it. Points in the summary keep their source.
+    """
     sheet = await find_sheet(gathering_id, code)
     await SummaryPicture.delete().where(SummaryPicture.sheet == sheet.id)
-    await Sheet.update({Sheet.removed_at: datetime.now(UTC)}).where(Sheet.id == sheet.id)
+    await PicturePerson.delete().where(PicturePerson.sheet == sheet.id)
+    used = SummaryPoint.select(SummaryPoint.source).where(SummaryPoint.source.is_not_null())
+    await Point.delete().where((Point.sheet == sheet.id) & Point.id.not_in(used))
+    await Sheet.update(
+        {
+            Sheet.described: "",
+            Sheet.title: "",
+            Sheet.artist: "",
+            Sheet.removed_at: datetime.now(UTC),
+        }
+    ).where(Sheet.id == sheet.id)
     return sheet.picture
 
 
