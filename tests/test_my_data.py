@@ -8,10 +8,12 @@ from litestar import Litestar
 
 from gatherings.access.kept_needs import keep_for_next
 from gatherings.access.looks import note_look
+from gatherings.access.making_reports import number_badges
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.tables import Need
 from gatherings.bookings import bookings, changing
 from gatherings.bookings.bookings import Booked
+from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import Booking, BookingQuestion
 from gatherings.calendars.calendar_keys import Owner, make_key
 from gatherings.letters.tables import Letter
@@ -21,14 +23,17 @@ from gatherings.personal_data.erasures import read_log
 from gatherings.personal_data.held import as_file, held_about
 from gatherings.personal_data.tables import Erasure
 from gatherings.planning.tables import Gathering
-from sessions.board.joining import link_booking
+from sessions.board.joining import joiner_id, link_booking
 from sessions.board.offers import offer
 from sessions.board.stars import star
+from sessions.board.tables import SessionHost
 from sessions.personal_data.asked_for import WRITTEN_OUT, held_for_request
-from tests.booking_rows import taken_of, with_needs
+from sessions.personal_data.held_on_the_day import everything_held
+from tests.booking_rows import one_person, taken_of, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.people import signed_in_browser
+from tests.test_extra_questions import ask
 from web.crypto import hash_of
 from web.database import read, write
 from web.problems import NotFound
@@ -101,6 +106,31 @@ async def test_the_page_and_the_file_tell_everything(client: PageClient, booked:
     assert kept["needs"]["entries"][0]["In your words"] == WORDS
     assert kept["looks"]["entries"][0]["Who"] == "Ada"
     assert kept["stars"]["entries"][0]["Title"] == "Tea and cake"
+
+
+async def test_it_holds_who_is_out_and_what_they_host_with_others(setting: Setting) -> None:
+    gathering, now = setting.gathering, datetime.now(UTC)
+    lunch = await write(ask, gathering.id, 1, "Which lunch?", each_person=True)
+    tess = PersonAnswer("Tess", help="no", extra=((lunch, ("Soup",)),))
+    party = one_person(people=(PersonAnswer("Cal", help="no"), tess))
+    booking = await _row(await write(bookings.book, gathering.id, party))
+    await write(number_badges, gathering.id)
+    await write(changing.remove_person, booking.id, 2, now)
+    tea = await write(offer, gathering.id, None, "Tea", "", "Len", "token")
+    joiner = await write(joiner_id, gathering.id, "hash")
+    await write(link_booking, gathering.id, "hash", booking.id)
+    await write(host_too, tea.id, f"joiner:{joiner}:cal")
+    held = as_file(await read(everything_held, booking.id, gathering.zone))
+    assert held["answers"]["entries"] == [
+        {"Question": "Which lunch?", "Who": "Tess", "Answer": ["Soup"]}
+    ]
+    assert [one["Title"] for one in held["sessions"]["entries"]] == ["Tea"]
+    assert [one["Number on the badge"] for one in held["people"]["entries"]] == ["1", "2"]
+
+
+async def host_too(session: int, key: str) -> None:
+    """As when a session of theirs became part of this one."""
+    await SessionHost(session=session, position=2, name="Cal", key=key).save()
 
 
 async def test_secrets_and_keys_are_not_in_it(client: PageClient, booked: Booked) -> None:

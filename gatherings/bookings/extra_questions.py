@@ -6,7 +6,13 @@ from datetime import date
 from typing import Any
 
 from gatherings.bookings.parties import Extra
-from gatherings.bookings.tables import Booking, BookingAnswer, BookingQuestion, Person
+from gatherings.bookings.tables import (
+    AUDIENCES,
+    Booking,
+    BookingAnswer,
+    BookingQuestion,
+    Person,
+)
 from web.crypto import new_key, seal, unseal
 
 YES_NO = ("Yes", "No")
@@ -72,7 +78,12 @@ async def questions_of(gathering_id: int) -> list[Question]:
 
 async def answers_of_booking(booking_id: int, audiences: Iterable[str]) -> list[AnswerView]:
     """A party's answers to the questions of these audiences, opened, in the questions' order."""
-    return await _answers(BookingAnswer.booking == booking_id, audiences)
+    return await _answers((BookingAnswer.booking == booking_id) & _still_comes(), audiences)
+
+
+async def answers_held(booking_id: int) -> list[AnswerView]:
+    """Every answer that we keep of a party, also of people who do not come any more."""
+    return await _answers(BookingAnswer.booking == booking_id, AUDIENCES)
 
 
 async def answers_of_gathering(gathering_id: int, audiences: Iterable[str]) -> list[AnswerView]:
@@ -80,7 +91,7 @@ async def answers_of_gathering(gathering_id: int, audiences: Iterable[str]) -> l
     coming = Booking.select(Booking.id).where(
         (Booking.gathering == gathering_id) & (Booking.state != "cancelled")
     )
-    return await _answers(BookingAnswer.booking.is_in(coming), audiences)
+    return await _answers(BookingAnswer.booking.is_in(coming) & _still_comes(), audiences)
 
 
 async def keep_answers(
@@ -123,7 +134,6 @@ async def _answers(whose: Any, audiences: Iterable[str]) -> list[AnswerView]:
     wanted = BookingQuestion.select(BookingQuestion.id).where(
         BookingQuestion.audience.is_in(list(audiences)), BookingQuestion.removed_at.is_null()
     )
-    gone = Person.select(Person.id).where(Person.cancelled_at.is_not_null())
     rows = await (
         BookingAnswer.select(
             BookingAnswer.handle,
@@ -140,10 +150,14 @@ async def _answers(whose: Any, audiences: Iterable[str]) -> list[AnswerView]:
         )
         .where(whose)
         .where(BookingAnswer.question.is_in(wanted))
-        .where(BookingAnswer.person.is_null() | BookingAnswer.person.not_in(gone))
         .order_by(BookingAnswer.id)
     )
     return [_answer(row) for row in sorted(rows, key=lambda row: int(row["question.position"]))]
+
+
+def _still_comes() -> Any:
+    gone = Person.select(Person.id).where(Person.cancelled_at.is_not_null())
+    return BookingAnswer.person.is_null() | BookingAnswer.person.not_in(gone)
 
 
 def _answer(row: Mapping[str, Any]) -> AnswerView:

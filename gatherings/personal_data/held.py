@@ -47,6 +47,7 @@ async def held_about(booking_id: int) -> list[Section]:
     people = await Person.objects().where(Person.booking == booking_id).order_by(Person.position)
     names = {person.id: _called(person) for person in people}
     by_position = {person.position: _called(person) for person in people}
+    numbers = await parts.numbers_on_badges(names)
     zone, contacts = gathering.zone, _months(keeping.MONTHS_OF_CONTACTS)
     if await refuses_details(booking_id):
         contacts = "Until the gathering is over, because you said no to keeping it for longer."
@@ -54,7 +55,12 @@ async def held_about(booking_id: int) -> list[Section]:
     letters = f"Until {keeping.LETTERS.days} days after the gathering."
     return [
         Section("booking", "The booking", contacts, [_booking(booking, gathering)]),
-        Section("people", "The people", contacts, [_person(one, zone) for one in people]),
+        Section(
+            "people",
+            "The people",
+            contacts,
+            [_person(one, zone, numbers.get(one.id)) for one in people],
+        ),
         Section("needs", "What would help", needs_kept, await parts.needs(names, zone)),
         Section(
             "kept_needs",
@@ -152,17 +158,19 @@ def _booking(booking: Booking, gathering: Gathering) -> Entry:
     )
 
 
-def _person(person: Person, zone: str) -> Entry:
+def _person(person: Person, zone: str, number: int | None) -> Entry:
     return without_blanks(
         {
             "Name": _called(person),
             "Comes to": ROLE_WORDS[person.role],
             "Sure to come": "Not sure yet" if person.maybe else "",
             "On the badge": person.badge,
+            "Number on the badge": str(number or ""),
             "Would anything help": HELP_WORDS[person.help],
             **{SHORT[use]: USE_WORDS[said] for use, said in uses_of(person).items()},
             "First time": FIRST_TIME_WORDS[person.first_time],
             "Arrived": moment(person.arrived_at, zone),
+            "Who arrived": "Another supporter instead" if person.stand_in else "",
             "Cancelled": moment(person.cancelled_at, zone),
         }
     )

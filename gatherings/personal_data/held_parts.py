@@ -1,6 +1,6 @@
 """What we hold about a party beside its booking and its people, kind by kind."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from gatherings.access.arrangements import claims_of
@@ -11,10 +11,10 @@ from gatherings.access.making_reports import shared_with
 from gatherings.access.need_history import Step, histories
 from gatherings.access.need_states import HOW_WORDS, OUTCOME_WORDS, STATE_WORDS, WENT_WRONG_WORDS
 from gatherings.access.needs import opened_answer
-from gatherings.access.tables import Consent, KeptNeeds, Need
+from gatherings.access.tables import BadgeNumber, Consent, KeptNeeds, Need
 from gatherings.bookings import booking_list
-from gatherings.bookings.extra_questions import answers_of_booking
-from gatherings.bookings.tables import AUDIENCES, BookingEvent, BookingUndo
+from gatherings.bookings.extra_questions import answers_held
+from gatherings.bookings.tables import BookingEvent, BookingUndo
 from gatherings.bookings.undoing import bound_to as undo_bound_to
 from gatherings.calendars.tables import CalendarKey
 from gatherings.letters.kinds import KINDS
@@ -40,6 +40,12 @@ from gatherings.personal_data.held_words import (
 )
 from gatherings.personal_data.tables import DataRequest
 from web.words import day_of
+
+
+async def numbers_on_badges(people: Iterable[int]) -> dict[int, int]:
+    """By the person's id: the number by which a kitchen finds them."""
+    rows = await BadgeNumber.objects().where(BadgeNumber.person.is_in([0, *people]))
+    return {row.person: row.number for row in rows}
 
 
 async def needs(names: Mapping[int, str], zone: str) -> list[Entry]:
@@ -109,7 +115,7 @@ async def answers(booking_id: int) -> list[Entry]:
     """Answers to the questions of the organisers."""
     return [
         without_blanks({"Question": one.asks, "Who": one.person, "Answer": list(one.lines)})
-        for one in await answers_of_booking(booking_id, AUDIENCES)
+        for one in await answers_held(booking_id)
     ]
 
 

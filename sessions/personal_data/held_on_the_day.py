@@ -1,9 +1,11 @@
 """What the board knows of a party: sessions they offered, stars, and how they are called there."""
 
+from itertools import chain
+
 from gatherings.personal_data import keeping
 from gatherings.personal_data.held import Section, held_about
 from gatherings.personal_data.held_words import Entry, moment
-from sessions.board.tables import Joiner, Session, SessionWish, Star
+from sessions.board.tables import Joiner, Session, SessionHost, SessionWish, Star
 from sessions.personal_data import in_pictures
 
 KEPT_WISHES = f"Until {keeping.LETTERS.days} days after the gathering."
@@ -17,7 +19,7 @@ async def everything_held(booking_id: int, zone: str) -> list[Section]:
     return [
         *await held_about(booking_id),
         Section("on_the_day", "On the day", KEPT, [_joined(row, zone) for row in rows]),
-        Section("sessions", "Sessions that you offered", KEPT, await _offered(mine, zone)),
+        Section("sessions", "Sessions that you offered or host", KEPT, await _offered(mine, zone)),
         Section(
             "wishes", "What you asked the facilitators for", KEPT_WISHES, await _wishes(mine, zone)
         ),
@@ -31,7 +33,12 @@ def _joined(row: Joiner, zone: str) -> Entry:
 
 
 async def _offered(joiners: list[int], zone: str) -> list[Entry]:
-    rows = await Session.objects().where(Session.offered_by.is_in(joiners)).order_by(Session.id)
+    hosted = [await _hosted(joiner) for joiner in joiners]
+    rows = await (
+        Session.objects()
+        .where(Session.offered_by.is_in(joiners) | Session.id.is_in([0, *chain(*hosted)]))
+        .order_by(Session.id)
+    )
     return [
         {
             "Title": row.title,
@@ -41,6 +48,14 @@ async def _offered(joiners: list[int], zone: str) -> list[Entry]:
         }
         for row in rows
     ]
+
+
+async def _hosted(joiner: int) -> list[int]:
+    """Also sessions of others that theirs became part of."""
+    rows = await SessionHost.select(SessionHost.session).where(
+        SessionHost.key.like(f"joiner:{joiner}:%")
+    )
+    return [row["session"] for row in rows]
 
 
 async def _wishes(joiners: list[int], zone: str) -> list[Entry]:
