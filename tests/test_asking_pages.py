@@ -11,6 +11,7 @@ from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import Person
 from gatherings.bookings.walking_in import walk_in
 from gatherings.people.roles import grant
+from gatherings.personal_data.tables import Erasure
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -87,6 +88,19 @@ async def test_a_no_keeps_nothing(ada: PageClient, ask: str) -> None:
     await ada.submit("form[action$=consent]", {"consent": "no", "source": "phone"})
     await ada.post(ask, LOOP, status=422)
     assert await Need.count() == 0
+
+
+async def test_a_no_on_the_phone_ends_the_yes_from_before(
+    ada: PageClient, setting: Setting, ask: str
+) -> None:
+    made = await write(bookings.book, setting.gathering.id, with_needs(NeedAnswer("see.large")))
+    await ada.get(f"{ask.rpartition('/')[0]}/{made.reference}/consent")
+    await ada.submit("form[action$=consent]", {"consent": "no", "source": "phone"})
+    assert await Need.count() == 0
+    rows = await Consent.objects().order_by(Consent.id)
+    said = [(row.answer, row.withdrawn_at is None) for row in rows]
+    assert said == [("yes", False), ("no", True)]
+    assert [row.by_whom for row in await Erasure.objects()] == ["team"]
 
 
 async def test_who_told_us_something_is_not_made_to_need_nothing(

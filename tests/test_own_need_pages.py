@@ -14,6 +14,7 @@ from gatherings.bookings import bookings
 from gatherings.bookings.own_secrets import cookie_of
 from gatherings.bookings.parties import Party
 from gatherings.people.roles import grant
+from gatherings.personal_data.tables import Erasure
 from gatherings.planning.tables import Gathering
 from tests.booking_rows import one_person, with_needs
 from tests.builders import Setting
@@ -206,6 +207,19 @@ async def test_before_the_first_need_we_ask_whether_we_may_keep_it(
         typed = {"code": "see.braille", "strength": "must", "person": "1"}
         await client.post(f"{page}/add/see", typed)
         assert await Need.count() == 1
+
+
+async def test_a_no_after_a_yes_takes_all_of_it_back(
+    client: PageClient, setting: Setting, page: str
+) -> None:
+    await client.get(f"{page}/consent")
+    await client.submit("main form", {"consent": "no"})
+    found = await read(needs_of_gathering, setting.gathering.id)
+    assert [need.code for need in found] == ["any.ask_me"]
+    rows = await Consent.objects().order_by(Consent.id)
+    said = [(row.answer, row.withdrawn_at is None) for row in rows]
+    assert said == [("yes", False), ("no", True)]
+    assert [row.what for row in await Erasure.objects()] == ["needs"]
 
 
 async def test_after_the_gathering_each_says_how_it_went(

@@ -12,13 +12,14 @@ from gatherings.access.asking_shared_pages import (
     read_source,
 )
 from gatherings.access.catalogue import NOTHING, OWN_WORDS, catalogue
-from gatherings.access.consent import keep_consent, may_keep, wording
+from gatherings.access.consent import may_keep, wording
 from gatherings.access.needs import STRENGTHS, NeedAnswer
 from gatherings.access.own_needs import NEEDS_NO_CONSENT, NOT_AGREED, add_need, needs_nothing
+from gatherings.personal_data.erasures import keep_answer, log_erasures
 from gatherings.planning.refusals import Refused
-from web.database import read, write
+from web.database import leave_no_trace, read, write
 from web.forms import Form, read_form
-from web.pages import Page, WebRequest, go
+from web.pages import Page, WebRequest, go, pages_of
 
 Answer = Response[str] | Redirect
 LONGEST_WORDS = 1000
@@ -66,16 +67,12 @@ async def consent_now(request: WebRequest, asking: Asked) -> Answer:
     how, helped_by = read_source(form), read_helper(form)
     if form.errors:
         return _draw_consent(request, asking, form)
-    await write(
-        keep_consent,
-        asking.booking.id,
-        answer,
-        wording(asking.visit.gathering),
-        how,
-        asking.visit.viewer.account_id,
-        helped_by=helped_by,
-        at=asking.visit.now,
-    )
+    words, who = wording(asking.visit.gathering), asking.visit.viewer.account_id
+    said = (asking.booking.id, answer, words, how, asking.visit.now, who)
+    await write(keep_answer, *said, helped_by=helped_by)
+    if answer == "no":
+        await log_erasures(pages_of(request).settings.data_dir)
+        await leave_no_trace()
     return go(asking.base if answer == "yes" else asking.visit.base)
 
 

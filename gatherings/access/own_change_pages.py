@@ -8,8 +8,8 @@ from litestar.response import Redirect
 
 from gatherings.access.arrival_forms import read_arrival
 from gatherings.access.catalogue import ASK_ME, OWN_WORDS, Group, catalogue
-from gatherings.access.consent import keep_consent, may_keep, wording
-from gatherings.access.needs import STRENGTHS, NeedAnswer, NeedView
+from gatherings.access.consent import may_keep, wording
+from gatherings.access.needs import STRENGTHS, NeedAnswer, NeedView, needs_of_booking
 from gatherings.access.own_needs import (
     NEEDS_NO_CONSENT,
     add_need,
@@ -17,9 +17,10 @@ from gatherings.access.own_needs import (
     withdraw_need,
 )
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
-from web.database import read, write
+from gatherings.personal_data.erasures import keep_answer, log_erasures
+from web.database import leave_no_trace, read, write
 from web.forms import Form, read_form
-from web.pages import Page, WebRequest, go
+from web.pages import Page, WebRequest, go, pages_of
 from web.problems import NotFound
 
 Answer = Response[str] | Redirect
@@ -138,11 +139,15 @@ async def consent_now(request: WebRequest, reference: FromPath[str]) -> Answer:
     answer, group = form.choice("consent", "yes or no", ("yes", "no")), form.typed("group")
     if form.errors:
         return _draw_consent(visit, group, form)
-    booking = visit.own.booking
-    await write(keep_consent, booking.id, answer, wording(visit.own.gathering), "web", None)
+    booking, words = visit.own.booking, wording(visit.own.gathering)
+    await write(keep_answer, booking.id, answer, words, "web", visit.now)
+    if answer == "no":
+        await log_erasures(pages_of(request).settings.data_dir)
+        await leave_no_trace()
     if answer == "yes":
         return go(f"{visit.home}/add/{group}" if group in catalogue().groups else visit.home)
-    if not any(need.code in NEEDS_NO_CONSENT for need in visit.needs):
+    left = await read(needs_of_booking, booking.id)
+    if not any(need.code in NEEDS_NO_CONSENT for need in left):
         first = visit.own.booking.people[0].position
         await try_own(form, add_need, booking.id, first, NeedAnswer(ASK_ME), visit.now)
     return go(visit.home)

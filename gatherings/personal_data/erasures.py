@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gatherings.access.catering import NAME_FOR_CATERER
-from gatherings.access.consent import DETAILS
+from gatherings.access.consent import DETAILS, keep_consent, may_keep
 from gatherings.access.tables import Consent, KeptNeeds, Need
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, settle
@@ -82,6 +82,24 @@ async def withdraw_consent(
     await _remember(Erased(at, NEEDS, by_whom, hash_of(booking.reference)))
     await note(booking_id, "consent withdrawn", account_id, at)
     return True
+
+
+async def keep_answer(
+    booking_id: int,
+    answer: str,
+    words: str,
+    how: str,
+    at: datetime,
+    taken_by: int | None = None,
+    *,
+    helped_by: str = "",
+) -> None:
+    """Keep what a party said to keeping its needs. A no also ends an earlier yes, as the button
+    that takes it back does."""
+    await hold(Booking, booking_id)
+    if answer == "no" and await may_keep(booking_id):
+        await withdraw_consent(booking_id, "person" if taken_by is None else "team", at, taken_by)
+    await keep_consent(booking_id, answer, words, how, taken_by, helped_by=helped_by, at=at)
 
 
 async def is_erased(reference: str) -> bool:
