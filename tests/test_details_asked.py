@@ -15,7 +15,9 @@ from gatherings.access.consent import (
     details_wording,
     walk_in_question,
 )
+from gatherings.access.needs import NeedAnswer
 from gatherings.access.tables import Consent
+from gatherings.bookings.bookings import book
 from gatherings.bookings.changing import Contact, change_contact
 from gatherings.bookings.parties import PersonAnswer
 from gatherings.bookings.tables import Booking, Person
@@ -26,10 +28,11 @@ from gatherings.people.sign_in import open_account
 from gatherings.personal_data.due import contacts
 from gatherings.personal_data.forgetting import forget
 from gatherings.personal_data.held import held_about
+from gatherings.personal_data.tables import GatheringNumbers
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.all_rules import ALL_RULES
-from tests.booking_rows import one_person
+from tests.booking_rows import one_person, with_needs
 from tests.booking_walk import step, walk_to_check
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -206,6 +209,17 @@ async def test_after_a_no_the_names_go_when_the_gathering_is_over(setting: Setti
     assert [person.name for person in people] == ["", "", "Wren", ""]
     assert [name for name, _, _ in await contacts_kept()] == ["", "Wren"]
     assert [said[0] for said in await what_they_said()] == ["no", "yes"]
+
+
+async def test_numbers_wait_for_those_who_may_still_say_how_it_went(setting: Setting) -> None:
+    gathering = setting.gathering
+    at, said = gathering.starts_at, ToDetails("Words", "no")
+    await write(walk_in, gathering.id, "Robin", 1, at, supporter=False, details=said)
+    await write(book, gathering.id, with_needs(NeedAnswer("hear.loop")))
+    await forget(ALL_RULES, gathering.ends_at)
+    assert await GatheringNumbers.count() == 0
+    await forget(ALL_RULES, gathering.ends_at + timedelta(days=28))
+    assert await GatheringNumbers.count() == 1
 
 
 async def test_a_no_holds_until_there_is_a_yes(

@@ -49,7 +49,7 @@ async def undos(now: datetime) -> list[int]:
 async def needs(now: datetime) -> list[int]:
     """People with needs, or of whom we know whether they asked for anything."""
     bookings = Booking.select(Booking.id).where(
-        Booking.gathering.is_in([NOBODY, *await _needs_are_due(now)])
+        Booking.gathering.is_in([NOBODY, *await needs_are_due(now)])
     )
     people = Person.select(Person.id).where(Person.booking.is_in(bookings))
     with_needs = await Need.select(Need.person).where(Need.person.is_in(people))
@@ -232,7 +232,7 @@ async def _refused_details() -> set[int]:
     return {booking for booking, answer in last.items() if answer == "no"}
 
 
-async def _needs_are_due(now: datetime) -> list[int]:
+async def needs_are_due(now: datetime) -> list[int]:
     """Each gathering says for itself how many days its needs are kept."""
     fewest = timedelta(days=keeping.FEWEST_NEED_DAYS)
     rows = await Gathering.select(Gathering.id, Gathering.ends_at, Gathering.keep_needs_days).where(

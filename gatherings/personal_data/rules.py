@@ -61,8 +61,12 @@ async def needs_after_counting(people: Sequence[int], now: datetime) -> None:
 
 
 async def whole_parties(bookings: Sequence[int], now: datetime) -> None:
-    """The same for names and contacts."""
-    people = await Person.select(Person.id).where(Person.booking.is_in([0, *bookings]))
+    """The same for names and contacts. While others may still say how it went, nothing is
+    counted: it is done once, when the needs of their gathering go."""
+    over = await due.needs_are_due(now)
+    people = await Person.select(Person.id).where(
+        Person.booking.is_in([0, *bookings]) & Person.booking.gathering.is_in([0, *over])
+    )
     await keep_numbers([row["id"] for row in people], now)
     await let_parties_go(bookings)
 
