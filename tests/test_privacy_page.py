@@ -1,10 +1,11 @@
 """The privacy page says what the code does, in plain words and in easy ones."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 
 import pytest
 
 from app import create_app
+from gatherings.access.reports import Greeting
 from sessions.personal_data.all_rules import ALL_RULES
 from sessions.personal_data.legal_basis import BASES, SPECIAL
 from tests.page_checks import PageClient
@@ -24,6 +25,19 @@ async def test_every_rule_stands_on_it(client: PageClient) -> None:
     await client.get("/privacy?easy=yes")
     assert "28 days after the gathering" in client.words
     assert client.soup.select_one("html[data-easy]") is not None
+
+
+async def test_every_field_of_the_greeter_list_is_told(client: PageClient) -> None:
+    told = {
+        "first_name": "whoever meets you gets your first name",
+        "does": "what to do",
+        "arrives": "about when you come",
+        "phone": "your phone number, too, where we ring or text you",
+    }
+    assert {field.name for field in fields(Greeting)} == set(told)
+    await client.get("/privacy")
+    for words in told.values():
+        assert words in client.words
 
 
 @pytest.mark.parametrize("basis", LEGAL_BASES)

@@ -34,7 +34,8 @@ ABOUT = {
     "caterer": "How many of each diet and allergen. Serious allergies by the number on the badge, "
     "and by first name for those who said yes to that.",
     "fire": "Names of people who need help to get out, and who said yes to that.",
-    "greeters": "First names of people who want to be met, and what to do. Make it on the morning.",
+    "greeters": "First names of people who need something when they arrive, what to do and about "
+    "when. A phone number of those whom we ring or text. Make it on the morning.",
 }
 Sheet = Response[bytes] | Response[str] | Redirect
 

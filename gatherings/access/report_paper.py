@@ -119,7 +119,7 @@ def greeter_list(report: GreeterList) -> Sheet:
     """Whom to meet, with room to write when and where."""
     rows = tuple((one.first_name, one.does, one.arrives, one.phone, "") for one in report.people)
     heads = ("First name", "What to do", "Comes about", "Phone", "Where")
-    lead = "People who want to be met or shown the way. Write in where."
+    lead = "People who need something when they arrive. Write in where."
     return Sheet("Greeter list", lead, (Part("People to meet", rows, heads),), SHRED)
 
 

@@ -106,7 +106,7 @@ class Greeting:
 
 @dataclass(frozen=True)
 class GreeterList:
-    """For those who meet people: whoever wants to be met, and nobody else."""
+    """For those who meet people: whoever needs something when they arrive, and nobody else."""
 
     people: tuple[Greeting, ...]
 
@@ -200,7 +200,7 @@ async def read_brief(gathering_id: int) -> Brief:
 
 
 async def read_greeter_list(gathering_id: int) -> GreeterList:
-    """Whoever wants to be met or shown the way, by first name."""
+    """Whoever needs something when they arrive, by first name."""
     people = await people_coming(gathering_id)
     does: dict[int, list[str]] = {}
     arrive: dict[int, str] = {}

@@ -55,7 +55,9 @@ SHARED = (
     "Nobody outside the team is given your name or your words. The kitchen, the place where we "
     "meet and interpreters are told how many need something, not who. Only if you say yes to it, "
     "the person who looks after fire safety gets the names of those who need help to get out. The "
-    "kitchen sees a serious allergy by the number on a badge, and with a yes by a first name, too."
+    "kitchen sees a serious allergy by the number on a badge, and with a yes by a first name, too. "
+    "Some people need something when they arrive. Whoever meets them gets a first name, what to "
+    "do, about when, and a phone number where we ring or text."
 )
 ABOUT_YOU = {
     False: "How many people need something. You are one of the number, and nothing more.",
