@@ -8,8 +8,9 @@ import pytest
 from litestar import Litestar
 
 from app import running
+from gatherings.access.kept_needs import keep_for_next
 from gatherings.access.needs import NeedAnswer
-from gatherings.access.tables import Consent, Need
+from gatherings.access.tables import Consent, KeptNeeds, Need
 from gatherings.bookings import bookings
 from gatherings.bookings.bookings import Booked
 from gatherings.bookings.tables import Booking, BookingEvent, Person
@@ -19,6 +20,7 @@ from gatherings.personal_data.erasures import (
     Erased,
     agree_with_log,
     is_erased,
+    keep_no_longer,
     let_old_lines_go,
     log_erasures,
     read_log,
@@ -171,6 +173,30 @@ async def test_a_withdrawn_yes_is_withdrawn_again(booked: Booked, tmp_path: Path
     assert await Need.count() == 0
     assert (await only()).contact_name == "Cal"
     assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 0
+
+
+async def test_needs_kept_for_next_time_do_not_come_back(booked: Booked, tmp_path: Path) -> None:
+    booking = await only()
+    await write(keep_for_next, booking.id, "yes", NOW.date(), NOW)
+    await write(keep_no_longer, booking.id, NOW)
+    await write(keep_no_longer, booking.id, NOW)
+    await log_erasures(tmp_path)
+    assert read_log(tmp_path) == [Erased(NOW, "kept", "person", hash_of(booked.reference))]
+    await write(_as_in_the_backup, booking.id)
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 1
+    assert await KeptNeeds.count() == 0
+    said = await Consent.objects().order_by(Consent.id)
+    assert [(one.purpose, one.withdrawn_at) for one in said] == [
+        ("access needs", None),
+        ("needs for next time", NOW),
+        ("needs for next time", NOW),
+    ]
+    assert await Need.count() == 1
+    assert await agree_with_log(tmp_path, NOW, erase_everywhere) == 0
+
+
+async def _as_in_the_backup(booking_id: int) -> None:
+    await keep_for_next(booking_id, "yes", NOW.date(), NOW - timedelta(hours=1))
 
 
 async def test_what_they_answered_since_stays_at_each_start(booked: Booked, tmp_path: Path) -> None:

@@ -4,7 +4,12 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from gatherings.access.kept_needs import forget_on, keep_for_next, kept_for_next
+from gatherings.access.kept_needs import (
+    FOR_NEXT_TIME,
+    forget_on,
+    keep_for_next,
+    kept_for_next,
+)
 from gatherings.access.needs import NeedAnswer, needs_of_gathering
 from gatherings.access.tables import Consent, KeptNeeds, Need, NeedEvent
 from gatherings.bookings import bookings
@@ -112,6 +117,8 @@ async def test_it_stays_when_the_needs_are_gone_and_goes_when_they_say_so(
     await client.get(f"{home}/next-time")
     assert WORDS in client.words
     await client.submit("form[action$=forget]")
+    said = await Consent.objects().where(Consent.purpose == FOR_NEXT_TIME)
+    assert [one.withdrawn_at is None for one in said] == [False]
     await client.follow()
     assert await KeptNeeds.count() == 0
     assert "We keep nothing" in client.words

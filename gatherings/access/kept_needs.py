@@ -49,7 +49,7 @@ async def keep_for_next(booking_id: int, answer: str, today: date, at: datetime)
     if answer == "yes" and not await may_keep(booking_id):
         raise Refused("", "You have not said yes to keeping what would help you")
     await keep_consent(booking_id, answer, words, "web", None, purpose=FOR_NEXT_TIME, at=at)
-    await stop_keeping(booking_id)
+    await _stop_keeping(booking_id)
     if answer != "yes":
         return
     people: dict[str, list[dict[str, Any]]] = {}
@@ -99,6 +99,6 @@ def _offered_again(need: NeedAnswer) -> NeedAnswer:
     return replace(need, code=OWN_WORDS, group=kind.group, words=words)
 
 
-async def stop_keeping(booking_id: int) -> None:
+async def _stop_keeping(booking_id: int) -> None:
     """Delete it now."""
     await KeptNeeds.delete().where(KeptNeeds.booking == booking_id)

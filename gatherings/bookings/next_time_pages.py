@@ -10,7 +10,6 @@ from gatherings.access.kept_needs import (
     keep_for_next,
     kept_for_next,
     next_time_wording,
-    stop_keeping,
 )
 from gatherings.access.needs import NeedAnswer, needs_of_booking
 from gatherings.bookings.drafts import save_draft
@@ -19,11 +18,12 @@ from gatherings.bookings.next_time import ASKS, draft_of
 from gatherings.bookings.own_shared_pages import Answer, Look, look, try_to
 from gatherings.bookings.shared_pages import visit_of, with_draft
 from gatherings.people.roles import Viewer
+from gatherings.personal_data.erasures import keep_no_longer, log_erasures
 from gatherings.planning.gathering_words import when
 from gatherings.planning.listing import coming, public_gatherings
 from web.database import leave_no_trace, read, write
 from web.forms import Form, read_form
-from web.pages import Page, WebRequest, go
+from web.pages import Page, WebRequest, go, pages_of
 from web.words import local
 
 
@@ -44,6 +44,8 @@ async def keep_now(
     form = await read_form(request)
     answer = form.choice("keep", "yes or no", ("yes", "no"))
     today = local(seen.now, seen.own.gathering.zone).date()
+    if answer == "no":
+        await _forget(request, seen)
     await try_to(form, keep_for_next, seen.own.booking.id, answer, today, seen.now)
     return await _draw(seen, form) if form.errors else go(f"{seen.home}/next-time")
 
@@ -54,8 +56,7 @@ async def forget_now(
 ) -> Answer:
     """Keep it no longer."""
     seen = await look(request, viewer)
-    await write(stop_keeping, seen.own.booking.id)
-    await leave_no_trace()
+    await _forget(request, seen)
     return go(f"{seen.home}/next-time")
 
 
@@ -81,6 +82,12 @@ async def book_now(
         save_draft, "", visit.gathering.id, draft_of(seen.own.booking, needs)
     )
     return with_draft(visit, key, visit.go(first_missing(answers)))
+
+
+async def _forget(request: WebRequest, seen: Look) -> None:
+    await write(keep_no_longer, seen.own.booking.id, seen.now)
+    await log_erasures(pages_of(request).settings.data_dir)
+    await leave_no_trace()
 
 
 async def _draw(seen: Look, form: Form | None) -> Page:

@@ -13,6 +13,7 @@ from typing import Any
 
 from gatherings.access.catering import NAME_FOR_CATERER
 from gatherings.access.consent import DETAILS, keep_consent, may_keep
+from gatherings.access.kept_needs import FOR_NEXT_TIME
 from gatherings.access.tables import Consent, KeptNeeds, Need
 from gatherings.bookings.booking_history import note
 from gatherings.bookings.places import open_to_change, settle
@@ -26,7 +27,7 @@ from web.crypto import hash_of
 from web.database import read, write
 from web.problems import Problem
 
-BOOKING, NEEDS = "booking", "needs"
+BOOKING, NEEDS, KEPT = "booking", "needs", "kept"
 LOG = "erasures.log"
 LIVE = ("booked", "waiting", "offered", "lapsed")
 Erasing = Callable[[int, str, datetime], Awaitable[None]]
@@ -44,7 +45,10 @@ class Gone(Problem):
 
 @dataclass(frozen=True, order=True)
 class Erased:
-    """One line of the log: when, what ("booking" or "needs"), by whom, and of which booking."""
+    """One line of the log: when, what, by whom, and of which booking.
+
+    What is "booking", "needs", or "kept", which are needs kept for the next gathering.
+    """
 
     at: datetime
     what: str
@@ -100,6 +104,14 @@ async def keep_answer(
     if answer == "no" and await may_keep(booking_id):
         await withdraw_consent(booking_id, "person" if taken_by is None else "team", at, taken_by)
     await keep_consent(booking_id, answer, words, how, taken_by, helped_by=helped_by, at=at)
+
+
+async def keep_no_longer(booking_id: int, at: datetime) -> None:
+    """Take back the yes to keeping needs for the next gathering, and delete them at once."""
+    _, booking = await open_to_change(booking_id)
+    await hold(Booking, booking_id)
+    if await _take_kept_back(booking_id, at):
+        await _remember(Erased(at, KEPT, "person", hash_of(booking.reference)))
 
 
 async def is_erased(reference: str) -> bool:
@@ -196,6 +208,8 @@ async def _again(one: Erased, booking_id: int, now: datetime, erasing: Erasing) 
     if one.what == BOOKING:
         await erasing(booking_id, one.by_whom, now)
         return True
+    if one.what == KEPT:
+        return await _take_kept_back(booking_id, one.at)
     # Where nothing came back, "I need nothing" is an answer that they gave since.
     return await _came_back(booking_id, one.at) and await _take_needs_back(booking_id, one.at)
 
@@ -224,6 +238,17 @@ async def _take_needs_back(booking_id: int, until: datetime) -> bool:
     return bool(given)
 
 
+async def _take_kept_back(booking_id: int, until: datetime) -> bool:
+    """The same for what was kept for the next gathering."""
+    given = (
+        await Consent.update({Consent.withdrawn_at: until})
+        .where(_yes_until(booking_id, until) & (Consent.purpose == FOR_NEXT_TIME))
+        .returning(Consent.id)
+    )
+    await KeptNeeds.delete().where((KeptNeeds.booking == booking_id) & (KeptNeeds.kept_at <= until))
+    return bool(given)
+
+
 def _yes_until(booking_id: int, until: datetime) -> Any:
     """What was said about photographs, or about keeping details, stays as it is."""
     of_the_party = (Consent.purpose != DETAILS) & (Consent.of_person == 0)
@@ -233,14 +258,14 @@ def _yes_until(booking_id: int, until: datetime) -> Any:
 
 
 async def _remember(one: Erased) -> None:
-    """One row for each booking: the whole of it weighs more than its needs, later more than
-    earlier."""
+    """One row for each booking: the whole of it weighs more than a part, later more than earlier.
+    The file has every line."""
     row = await Erasure.objects().get(Erasure.reference_hash == one.reference_hash)
     if row is None:
         await Erasure(
             reference_hash=one.reference_hash, what=one.what, by_whom=one.by_whom, at=one.at
         ).save()
-    elif row.at < one.at and (row.what, one.what) != (BOOKING, NEEDS):
+    elif row.at < one.at and (row.what != BOOKING or one.what == BOOKING):
         await Erasure.update(
             {Erasure.what: one.what, Erasure.by_whom: one.by_whom, Erasure.at: one.at}
         ).where(Erasure.id == row.id)
