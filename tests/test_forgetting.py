@@ -9,6 +9,7 @@ import pytest
 from gatherings.access.bindings import kept_bound_to, note_bound_to
 from gatherings.access.needs import NeedAnswer, needs_of_gathering
 from gatherings.access.promises import move_need
+from gatherings.access.statistics import promises_kept
 from gatherings.access.tables import Consent, KeptNeeds, Look, Need, NeedEvent, SupportPerson
 from gatherings.bookings import bookings
 from gatherings.bookings.attendance import attendance_of
@@ -30,8 +31,8 @@ from gatherings.people.tables import Account, SignIn
 from gatherings.personal_data import keeping
 from gatherings.personal_data.complaints import ComplaintWords, complain
 from gatherings.personal_data.forgetting import Receipt, forget, receipts, what_is_due
-from gatherings.personal_data.numbers import numbers_kept
-from gatherings.personal_data.tables import Complaint, ForgettingReceipt
+from gatherings.personal_data.numbers import numbers_kept, promises_told
+from gatherings.personal_data.tables import Complaint, ForgettingReceipt, GatheringNumbers
 from gatherings.planning.tables import Gathering
 from sessions.board.joining import joiner_id, link_booking
 from sessions.board.tables import Joiner
@@ -183,10 +184,21 @@ async def test_numbers_stay_when_the_people_are_forgotten(db: object) -> None:
     await forget(ALL_RULES, gathering.ends_at + keeping.CONTACTS)
     assert await read(attendance_of, gathering.id) == before
     kept = await read(numbers_kept, gathering.id)
-    assert kept[: len(before)] == before
-    lines = {group.title: dict(group.lines) for group in kept}
-    assert list(lines["Why we could not do something"].values()) == ["fewer than 5"] * 4
-    assert "working hearing loop" not in str(lines)
+    assert kept is not None
+    assert set(kept.reasons.values()) == {0}
+    assert {(one.asked, one.said) for one in kept.cells} == {(0, 0)}
+
+
+async def test_numbers_that_were_kept_as_words_are_not_taken_for_others(db: object) -> None:
+    gathering = await make_gathering()
+    row = GatheringNumbers(gathering_id=gathering.id, counts="[]", counted_at=gathering.ends_at)
+    await write(_save, row)
+    assert await read(numbers_kept, gathering.id) is None
+    assert await read(promises_told, gathering.id) == await read(promises_kept, gathering.id)
+
+
+async def _save(row: GatheringNumbers) -> None:
+    await row.save()
 
 
 async def test_sign_ins_and_closed_complaints_go(db: object) -> None:

@@ -17,7 +17,6 @@ from gatherings.access.statistics import (
     cells_of,
     lines,
     promises_kept,
-    publish_numbers,
     published_numbers,
     reason_lines,
     reasons_of,
@@ -26,7 +25,10 @@ from gatherings.access.statistics import (
 from gatherings.access.suppression import FEWER, rounded, share, told
 from gatherings.access.tables import Need, PublishedNumbers
 from gatherings.bookings import bookings
+from gatherings.personal_data.forgetting import forget
+from gatherings.personal_data.numbers import publish_numbers
 from gatherings.planning.tables import Gathering
+from sessions.personal_data.all_rules import ALL_RULES
 from tests.booking_rows import make_gathering, with_needs
 from tests.builders import Setting
 from tests.page_checks import PageClient
@@ -197,6 +199,21 @@ async def test_numbers_are_told_once_and_outlive_the_needs(
     assert "A working hearing loop" in client.words
     assert "about 5" in client.words
     assert "Nobody who does this was free" in client.words
+
+
+async def test_numbers_can_still_be_told_when_the_needs_are_gone(
+    ada: PageClient, client: PageClient, over: Gathering
+) -> None:
+    await forget(ALL_RULES, datetime.now(UTC) + timedelta(days=28))
+    assert await Need.count() == 0
+    await ada.get(f"/desk/g/{over.slug}/promises")
+    assert "about 5" in ada.words
+    assert "The needs are deleted. This was counted before" in ada.words
+    assert "about 5" in (await ada.get(f"/desk/g/{over.slug}/promises/csv")).text
+    await ada.get(f"/desk/g/{over.slug}/promises")
+    await ada.submit("main form")
+    await client.get(f"/g/{over.slug}/access")
+    assert "about 5" in client.words
 
 
 async def test_numbers_that_were_published_by_groups_are_still_told(

@@ -2,8 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, dataclass
-from datetime import datetime
+from dataclasses import dataclass
 
 from gatherings.access.catalogue import catalogue
 from gatherings.access.need_states import NOT_TOLD, WHY_NOT
@@ -11,10 +10,6 @@ from gatherings.access.needs import NeedView, needs_of_gathering
 from gatherings.access.report_paper import Part, Sheet
 from gatherings.access.suppression import FEWER, rounded, share, told
 from gatherings.access.tables import PublishedNumbers
-from gatherings.planning.lookup import gathering_of
-from gatherings.planning.rows import hold
-from gatherings.planning.tables import Gathering
-from web.problems import Overtaken
 
 SAID_YES = ("met", "not_needed")
 NO_GROUP = "any"
@@ -28,7 +23,6 @@ LEAD = (
 TITLE, WHY = "How the promises were kept", "Why we could not do something"
 REASON_LEAD = "Other reasons are not counted here. Somebody may stand in more than one line."
 REST = "Fewer than 5 people asked for each of these, or nobody did"
-NOT_OVER = "Numbers are published after the gathering, once."
 REASONS = {code: words for code, words in WHY_NOT.items() if code != NOT_TOLD}
 
 
@@ -96,25 +90,15 @@ def reasons_of(needs: Iterable[NeedView]) -> dict[str, int]:
     return {reason: rounded(len(people)) for reason, people in touched.items()}
 
 
-async def publish_numbers(gathering_id: int, account_id: int, at: datetime) -> None:
-    """Tell everybody, once. Later presses change nothing. Raises Overtaken before the end."""
-    await hold(Gathering, gathering_id)
-    gathering = await gathering_of(gathering_id)
-    if gathering.ends_at > at:
-        raise Overtaken(NOT_OVER)
-    if await published_numbers(gathering_id) is None:
-        cells = json.dumps(asdict(await promises_kept(gathering_id)))
-        await PublishedNumbers(
-            gathering=gathering_id, cells=cells, account_id=account_id, at=at
-        ).save()
-
-
 async def published_numbers(gathering_id: int) -> Promises | None:
     """What was told to everybody; None when it was not yet."""
     row = await PublishedNumbers.objects().get(PublishedNumbers.gathering == gathering_id)
-    if row is None:
-        return None
-    kept = json.loads(row.cells)
+    return promises_from(row.cells) if row else None
+
+
+def promises_from(text: str) -> Promises:
+    """Numbers as they were kept."""
+    kept = json.loads(text)
     if isinstance(kept, list):  # published by groups, before there were reasons
         return Promises(tuple(Cells(one.pop("group"), **one) for one in kept), {})
     return Promises(tuple(Cells(**line) for line in kept["cells"]), kept["reasons"])

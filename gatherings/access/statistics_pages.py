@@ -7,16 +7,9 @@ from litestar.response import Redirect
 
 from gatherings.access.need_shared_pages import visit_counts
 from gatherings.access.sheet_shared_pages import FORMS, sheet_answer
-from gatherings.access.statistics import (
-    TITLE,
-    Promises,
-    promises_kept,
-    publish_numbers,
-    published_numbers,
-    statistics_sheet,
-    told_as,
-)
+from gatherings.access.statistics import TITLE, published_numbers, statistics_sheet, told_as
 from gatherings.people.roles import Viewer, need_role
+from gatherings.personal_data.numbers import numbers_kept, promises_told, publish_numbers
 from gatherings.planning.lookup import is_over
 from web.database import read, write
 from web.pages import Page, WebRequest, go, page
@@ -30,7 +23,7 @@ async def show_promises(
     """The numbers, and the button that tells everybody once."""
     visit = await visit_counts(viewer, slug)
     published = await read(published_numbers, visit.gathering.id)
-    promises = published or await _so_far(visit.gathering.id)
+    promises = await read(promises_told, visit.gathering.id)
     return page(
         request,
         "access/promises.html",
@@ -38,6 +31,7 @@ async def show_promises(
         title=TITLE,
         numbers=told_as(promises),
         published=published is not None,
+        counted=await read(numbers_kept, visit.gathering.id) is not None,
         over=is_over(visit.gathering),
         organises=visit.viewer.may(visit.gathering.series, "organiser"),
     )
@@ -55,8 +49,7 @@ async def promises_as_file(
     if form not in FORMS:
         raise NotFound
     gathering = visit.gathering
-    published = await read(published_numbers, gathering.id)
-    promises = published or await _so_far(gathering.id)
+    promises = await read(promises_told, gathering.id)
     address = f"/desk/g/{slug}/promises"
     back = (address, TITLE)
     return await sheet_answer(request, gathering, statistics_sheet(promises), form, address, back)
@@ -69,10 +62,6 @@ async def publish(viewer: NamedDependency[Viewer | None], slug: FromPath[str]) -
     person = need_role(visit.viewer, visit.gathering.series, "organiser")
     await write(publish_numbers, visit.gathering.id, person.account_id, visit.now)
     return go(f"/desk/g/{slug}/promises")
-
-
-async def _so_far(gathering_id: int) -> Promises:
-    return await read(promises_kept, gathering_id)
 
 
 routes = [show_promises, promises_as_file, publish]
