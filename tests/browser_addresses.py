@@ -92,6 +92,7 @@ FACILITATOR = (
     *plain(f"{TODAY}/arrange?card=1", f"{TODAY}/arrange/history", f"{TODAY}/arrange/morning"),
     *plain(f"{TODAY}/arrange/support", f"{TODAY}/arrange/clashes", f"{TODAY}/arrange/ahead"),
     *plain(f"{TODAY}/sessions/1/stay", f"{TODAY}/sessions/1/ask", f"{TODAY}/arrange/helpers"),
+    *plain(f"{TODAY}/sessions/1/hosts"),
     *plain(f"{TODAY}/arrange/paper", f"{TODAY}/arrange/from-paper"),
     *plain(
         *(f"{TODAY}/arrange/paper?kind={kind}" for kind in ("cards", "board", "doors", "badges"))

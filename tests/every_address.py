@@ -141,7 +141,7 @@ async def load(app: Litestar, setting: Setting, browser: PageClient) -> Loaded:
         ("/desk/g/{slug}/told/", "event", str(event.id)),
         ("/desk/g/{slug}/letters/", "handle", letter.handle),
         *((area, "reference", booking.reference) for area in ("/b/", "/desk/g/")),
-        *((area, "position", "1") for area in ("/b/", "/desk/g/")),
+        *((area, "position", "1") for area in ("/b/", "/g/", "/desk/g/")),
         ("/b/", "secret", secret),
         ("/b/{reference}/needs/add/", "group", group),
         ("/b/{reference}/needs/", "handle", need.handle),

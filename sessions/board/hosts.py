@@ -3,7 +3,8 @@
 import re
 from collections.abc import Collection
 
-from sessions.board.tables import HostPlace, Session, SessionHost, SessionPlace
+from sessions.board.tables import HostPlace, Joiner, Session, SessionHost, SessionPlace
+from web.crypto import hash_of
 
 BETWEEN_NAMES = re.compile(r"\s*(?:,|&|\band\b)\s*")
 MOST_HOSTS = 6
@@ -17,12 +18,27 @@ def host_keys(names: str, joiner: int | None) -> list[tuple[str, str]]:
     people apart: two Bens on one board are then Ben R and Ben S.
     """
     found = [name.strip() for name in BETWEEN_NAMES.split(names) if name.strip()][:MOST_HOSTS]
-    keys = {f"name:{' '.join(name.casefold().split())}"[:80]: name for name in found}
+    keys = {key_of_name(name): name for name in found}
     pairs = [(name, key) for key, name in keys.items()]
     if joiner is not None:
         first = pairs[0][0] if pairs else ""
-        pairs = [(first, f"joiner:{joiner}:{first.casefold()}"[:80]), *pairs[1:]]
+        pairs = [(first, key_of_joiner(joiner, first)), *pairs[1:]]
     return pairs
+
+
+def key_of_name(name: str) -> str:
+    """The key of a host of whom we know the name alone."""
+    return f"name:{' '.join(name.casefold().split())}"[:80]
+
+
+def key_of_joiner(joiner: int, name: str) -> str:
+    """The key of a host whose phone, or whose booking, is known."""
+    return f"joiner:{joiner}:{name.casefold()}"[:80]
+
+
+def hash_of_known(gathering_id: int, name_key: str) -> str:
+    """What stands for the phone of a host whose booking was told us. No cookie can be it."""
+    return hash_of(f"host {gathering_id} {name_key}")
 
 
 def joiner_of(key: str) -> int | None:
@@ -34,8 +50,12 @@ def joiner_of(key: str) -> int | None:
 async def keep_hosts(session: Session, joiner: int | None) -> None:
     """Write down who hosts the session, in place of whoever did."""
     await SessionHost.delete().where(SessionHost.session == session.id)
-    for position, (name, key) in enumerate(host_keys(session.host_name, joiner), 1):
-        await SessionHost(session=session.id, position=position, name=name, key=key).save()
+    hosts = host_keys(session.host_name, joiner)
+    known = await _keys_of_known(session.gathering, [key for _, key in hosts])
+    for position, (name, key) in enumerate(hosts, 1):
+        row = SessionHost(session=session.id, position=position, name=name)
+        row.key = known.get(key, key)
+        await row.save()
 
 
 async def keep_hosts_with_joined(session: Session) -> None:
@@ -77,3 +97,12 @@ async def mark_hosts_busy(session_id: int, rounds: Collection[int]) -> None:
     ]
     if busy:
         await HostPlace.insert(*busy)
+
+
+async def _keys_of_known(gathering_id: int, keys: Collection[str]) -> dict[str, str]:
+    """For names of which we know the booking on this board: the keys that say so."""
+    hashes = {hash_of_known(gathering_id, key): key for key in keys if joiner_of(key) is None}
+    if not hashes:
+        return {}
+    rows = await Joiner.objects().where(Joiner.key_hash.is_in([*hashes]))
+    return {hashes[row.key_hash]: key_of_joiner(row.id, row.name) for row in rows}
