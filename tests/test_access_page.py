@@ -135,6 +135,13 @@ async def test_before_booking_people_read_by_when_to_tell_us(
     assert "When to tell us" not in client.words
 
 
+async def test_letters_of_the_catalogue_are_explained(client: PageClient, setting: Setting) -> None:
+    await client.get(HERE)
+    short = '<abbr title="British Sign Language">BSL</abbr>'
+    assert f"British Sign Language ({short}) interpreters" in client.text
+    assert f"Information as audio or a video in {short}<" in client.text
+
+
 async def test_when_it_is_over_nobody_is_asked_to_tell_us_early(
     client: PageClient, setting: Setting
 ) -> None:

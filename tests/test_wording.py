@@ -172,6 +172,10 @@ def test_letters_are_explained_once_on_a_page() -> None:
         '&lt;<abbr title="British Sign Language">BSL</abbr> (British Sign Language)&gt; '
         '<abbr title="British Sign Language">BSL</abbr>'
     )
+    said = explainer({"BSL": "British Sign Language"})
+    short = '<abbr title="British Sign Language">BSL</abbr>'
+    assert said("British Sign Language (BSL)") == f"British Sign Language ({short})"
+    assert said("A film in BSL") == f"A film in {short}"
     assert letters("BSLs and xBSL, BS") == (
         'BSLs and xBSL, <abbr title="another">BS</abbr> (another)'
     )

@@ -118,7 +118,8 @@ def explainer(glossary: Mapping[str, str]) -> Callable[[str], Markup]:
     """For one page: a function that explains letters in its texts.
 
     `glossary` maps letters, such as BSL, to what they stand for. Where the page says letters for
-    the first time their meaning stands behind them; after that it is in <abbr> alone.
+    the first time their meaning stands behind them; after that it is in <abbr> alone. So it is
+    where the text says the meaning itself: "British Sign Language (BSL)".
     """
     longest_first = sorted(glossary, key=len, reverse=True)
     known = "|".join(re.escape(letters) for letters in longest_first)
@@ -129,7 +130,8 @@ def explainer(glossary: Mapping[str, str]) -> Callable[[str], Markup]:
         parts = re.split(rf"(?<![\w-])({known})(?![\w-])", text) if known else [text]
         for place, part in enumerate(parts):
             if place % 2:
-                drawn += _abbreviated(part, glossary[part], again=part in seen)
+                said = parts[place - 1].casefold().endswith(f"{glossary[part]} (".casefold())
+                drawn += _abbreviated(part, glossary[part], again=said or part in seen)
                 seen.add(part)
             else:
                 drawn += escape(part)
