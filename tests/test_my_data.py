@@ -160,6 +160,7 @@ async def test_deleting_asks_once_and_then_all_is_gone(
     await client.get(f"/b/{booked.reference}/delete")
     assert "This stays" in client.words
     assert "Pictures in which you are listed come out of it" in client.words
+    assert "A complaint that you sent us, until 12 months after it is closed" in client.words
     await client.submit("main form", status=422)
     assert client.error_at("sure") == "Error: Tick the box to say that all of this should go"
     assert await Need.count() == 1
