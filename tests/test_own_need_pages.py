@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gatherings.access.consent import EASY, wording
 from gatherings.access.looks import WORKLIST, note_look
 from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering, sealed_answer
 from gatherings.access.promises import move_need
@@ -207,6 +208,21 @@ async def test_before_the_first_need_we_ask_whether_we_may_keep_it(
         typed = {"code": "see.braille", "strength": "must", "person": "1"}
         await client.post(f"{page}/add/see", typed)
         assert await Need.count() == 1
+
+
+async def test_who_reads_easy_words_answers_to_those(client: PageClient, setting: Setting) -> None:
+    page = await booked(client, setting, one_person())
+    words = wording(setting.gathering, EASY)
+    await client.get(f"{page}/consent?group=see")
+    assert words not in client.words
+    await client.get(f"{page}/consent{client.one('#easy')['href']}")
+    assert words in client.words
+    await client.submit("main form", status=422)
+    assert words in client.words
+    await client.submit("main form", {"consent": "yes"})
+    assert str((await client.follow()).url).endswith("/add/see")
+    row = (await Consent.objects())[0]
+    assert (row.answer, row.variant) == ("yes", "easy")
 
 
 async def test_a_no_after_a_yes_takes_all_of_it_back(

@@ -8,7 +8,7 @@ from litestar.response import Redirect
 
 from gatherings.access.arrival_forms import read_arrival
 from gatherings.access.catalogue import ASK_ME, OWN_WORDS, Group, catalogue
-from gatherings.access.consent import may_keep, wording
+from gatherings.access.consent import EASY, PLAIN, may_keep, wording
 from gatherings.access.needs import STRENGTHS, NeedAnswer, NeedView, needs_of_booking
 from gatherings.access.own_needs import (
     NEEDS_NO_CONSENT,
@@ -139,8 +139,9 @@ async def consent_now(request: WebRequest, reference: FromPath[str]) -> Answer:
     answer, group = form.choice("consent", "yes or no", ("yes", "no")), form.typed("group")
     if form.errors:
         return _draw_consent(visit, group, form)
-    booking, words = visit.own.booking, wording(visit.own.gathering)
-    await write(keep_answer, booking.id, answer, words, "web", visit.now)
+    booking, variant = visit.own.booking, EASY if form.typed("variant") == EASY else PLAIN
+    words = wording(visit.own.gathering, variant)
+    await write(keep_answer, booking.id, answer, words, "web", visit.now, variant=variant)
     if answer == "no":
         await log_erasures(pages_of(request).settings.data_dir)
         await leave_no_trace()
@@ -185,8 +186,12 @@ def _draw_add(visit: OwnVisit, group: Group, form: Form | None, *, person: str =
 
 
 def _draw_consent(visit: OwnVisit, group: str, form: Form | None) -> Page:
-    words = wording(visit.own.gathering)
-    return visit.draw("access/own_consent.html", form, wording=words, values={"group": group})
+    asked = visit.request.query_params.get("easy", form.typed("variant") if form else "")
+    easy = asked in ("yes", EASY)
+    words = wording(visit.own.gathering, EASY if easy else PLAIN)
+    return visit.draw(
+        "access/own_consent.html", form, wording=words, easy=easy, group=group, values={}
+    )
 
 
 def _types(group: Group) -> list[tuple[str, str]]:

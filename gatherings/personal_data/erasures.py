@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gatherings.access.catering import NAME_FOR_CATERER
-from gatherings.access.consent import DETAILS, keep_consent, may_keep
+from gatherings.access.consent import DETAILS, PLAIN, keep_consent, may_keep
 from gatherings.access.kept_needs import FOR_NEXT_TIME
 from gatherings.access.tables import Consent, KeptNeeds, Need
 from gatherings.bookings.booking_history import note
@@ -96,6 +96,7 @@ async def keep_answer(
     at: datetime,
     taken_by: int | None = None,
     *,
+    variant: str = PLAIN,
     helped_by: str = "",
 ) -> None:
     """Keep what a party said to keeping its needs. A no also ends an earlier yes, as the button
@@ -103,7 +104,8 @@ async def keep_answer(
     await hold(Booking, booking_id)
     if answer == "no" and await may_keep(booking_id):
         await withdraw_consent(booking_id, "person" if taken_by is None else "team", at, taken_by)
-    await keep_consent(booking_id, answer, words, how, taken_by, helped_by=helped_by, at=at)
+    said = (booking_id, answer, words, how, taken_by)
+    await keep_consent(*said, variant=variant, helped_by=helped_by, at=at)
 
 
 async def keep_no_longer(booking_id: int, at: datetime) -> None:
