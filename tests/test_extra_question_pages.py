@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 from litestar import Litestar
 
+from gatherings.access.looks import ANSWERS
+from gatherings.access.tables import Look
 from gatherings.bookings.asking import question_rows
 from gatherings.bookings.tables import BookingAnswer
 from gatherings.people.roles import grant
@@ -81,7 +83,14 @@ async def test_a_question_is_added_answered_read_and_forgotten(
     await write(grant, setting.team.ben, gathering.series, "access_lead")
     async with signed_in_browser(app, setting.team.ben) as lead:
         await lead.get(f"/desk/g/{slug}/answers")
+        assert "1 party has answered what only access leads read" in lead.words
+        assert "My own words" not in lead.text
+        assert await Look.count() == 0
+        await lead.submit("form[action$='/answers/open']")
+        await lead.follow()
         assert "My own words" in lead.words
+        looks = [(one.account_id, one.screen) for one in await Look.objects()]
+        assert looks == [(setting.team.ben, ANSWERS)]
         assert "9:12" not in lead.words
     at = datetime.combine(row.forget_on, time(0, 0, 1), UTC)
     await forget(RULES, at - timedelta(days=1))
@@ -225,4 +234,6 @@ async def test_only_organisers_ask_and_strangers_see_nothing(
             await browser.post(base + path, {"to": "up", **TRAIN}, status=status)
     for browser, status in ((client, 401), (dee, 403)):
         await browser.get(f"/desk/g/{slug}/answers", status=status)
+    for browser, status in ((client, 401), (dee, 403), (ben, 403)):
+        await browser.post(f"/desk/g/{slug}/answers/open", {}, status=status)
     assert await asked(setting.gathering.id) == [LUNCH["asks"]]

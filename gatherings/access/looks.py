@@ -18,6 +18,7 @@ OPEN_AT_THE_DOOR = timedelta(hours=16)
 SAME_LOOK = timedelta(minutes=10)
 WORKLIST = "The list of what people need"
 DOOR = "The door: what to do for you, and no more"
+ANSWERS = "Answers for access leads"
 
 
 @dataclass(frozen=True)

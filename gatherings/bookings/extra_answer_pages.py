@@ -1,12 +1,18 @@
-"""The desk's page of answers to the organisers' own questions: each role sees its own."""
+"""The desk's page of answers to the organisers' own questions: each role sees its own.
+
+What is for access leads alone is opened as needs are: with a button, and a look that is kept.
+"""
 
 from collections import Counter
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
-from litestar import get
+from litestar import get, post
 from litestar.di import NamedDependency
 from litestar.params import FromPath
+from litestar.response import Redirect
 
+from gatherings.access.looks import ANSWERS, note_looks, open_for
 from gatherings.bookings.extra_questions import (
     AnswerView,
     Question,
@@ -16,9 +22,10 @@ from gatherings.bookings.extra_questions import (
 from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.people.tables import ROLES
 from gatherings.planning.lookup import gathering_by_slug
-from web.database import read
-from web.pages import Page, WebRequest, page
+from web.database import read, write
+from web.pages import Page, WebRequest, go, page
 
+CLOSED = "access_lead"
 READERS = {
     "team": ROLES,
     "access_lead": ("access_lead",),
@@ -42,7 +49,10 @@ async def show_answers(
     gathering = await read(gathering_by_slug, slug)
     person = need_role(viewer, gathering.series, *ROLES)
     mine = [who for who, roles in READERS.items() if person.may(gathering.series, *roles)]
-    answers = await read(answers_of_gathering, gathering.id, mine)
+    now, account = datetime.now(UTC), person.account_id
+    opened = await read(open_for, account, gathering.id, ANSWERS, now)
+    told = await read(answers_of_gathering, gathering.id, mine)
+    answers = [one for one in told if one.audience != CLOSED or one.booking_id in opened]
     asked = await read(questions_of, gathering.id)
     return page(
         request,
@@ -50,9 +60,22 @@ async def show_answers(
         g=gathering,
         sections=[(HEADINGS[who], _by_question(asked, answers, who)) for who in mine],
         hidden=sum(question.audience not in mine for question in asked),
+        closed=len({o.booking_id for o in told if o.audience == CLOSED} - opened),
         asked=len(asked),
         organises=person.may(gathering.series, "organiser"),
     )
+
+
+@post("/desk/g/{slug:str}/answers/open", name="open_answers")
+async def open_now(viewer: NamedDependency[Viewer | None], slug: FromPath[str]) -> Redirect:
+    """Write down that this person looks at what is for access leads, and show it."""
+    signed_in(viewer)
+    gathering = await read(gathering_by_slug, slug)
+    person = need_role(viewer, gathering.series, CLOSED)
+    told = await read(answers_of_gathering, gathering.id, [CLOSED])
+    about = {one.booking_id for one in told}
+    await write(note_looks, about, person.account_id, ANSWERS, datetime.now(UTC))
+    return go(f"/desk/g/{slug}/answers#for-access-leads")
 
 
 @dataclass(frozen=True)
@@ -83,4 +106,4 @@ def _who(one: AnswerView) -> str:
     return one.person if one.person == one.contact else f"{one.person}, booked by {one.contact}"
 
 
-routes = [show_answers]
+routes = [show_answers, open_now]

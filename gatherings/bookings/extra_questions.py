@@ -64,6 +64,7 @@ class AnswerView:
     person: str
     lines: tuple[str, ...]
     contact: str = ""
+    booking_id: int = 0
 
 
 async def questions_of(gathering_id: int) -> list[Question]:
@@ -143,6 +144,7 @@ async def _answers(whose: Any, audiences: Iterable[str]) -> list[AnswerView]:
             BookingAnswer.question.asks,
             BookingAnswer.question.audience,
             BookingAnswer.question.position,
+            BookingAnswer.booking.id,
             BookingAnswer.booking.reference,
             BookingAnswer.booking.contact_name,
             BookingAnswer.person.name,
@@ -172,6 +174,7 @@ def _answer(row: Mapping[str, Any]) -> AnswerView:
         person="" if person_id is None else row["person.name"] or unnamed,
         lines=tuple(unseal(row["sealed"], bound_to(row["handle"]))["lines"]),
         contact=row["booking.contact_name"],
+        booking_id=row["booking.id"],
     )
 
 
