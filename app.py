@@ -359,7 +359,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
         ),
         logging_config=LoggingConfig(
             root={"level": logging.getLevelName(logging.INFO), "handlers": ["console"]},
-            formatters={"standard": {"format": "%(message)s"}},
+            formatters={"standard": {"()": "web.log_lines.LogLines", "format": "%(message)s"}},
             log_exceptions="never",
         ),
         openapi_config=None,
