@@ -120,7 +120,7 @@ from sessions.capture import (
 )
 from sessions.commands import Commands
 from sessions.personal_data import kept_pages, kept_series_pages, my_data_pages, notice_pages
-from sessions.personal_data.all_rules import ALL_RULES, erase_everywhere
+from sessions.personal_data.all_rules import ALL_RULES, SOON, erase_everywhere
 from sessions.personal_data.backups import back_up_each_night
 from sessions.personal_data.commands import DataCommands
 from sessions.summaries import (
@@ -266,6 +266,7 @@ async def running(app: Litestar) -> AsyncIterator[None]:
     try:
         async with (
             repeated(forget_and_back_up, until_night),
+            repeated(forget_soon, A_FEW_MINUTES),
             repeated(end_offers, A_FEW_MINUTES),
             repeated(count_places_again, until_night),
             repeated(remind, A_FEW_MINUTES),
@@ -294,6 +295,11 @@ async def forget_each_night() -> None:
     let_old_lines_go(settings().data_dir, now)
     if gone:
         log.info("forgot %s", ", ".join(f"{number} {kind}" for kind, number in gone.items()))
+
+
+async def forget_soon() -> None:
+    """The same for what goes within minutes or hours."""
+    await forget(SOON, datetime.now(UTC))
 
 
 async def forget_and_back_up() -> None:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from app import forget_soon
 from gatherings.access.bindings import kept_bound_to, note_bound_to
 from gatherings.access.needs import NeedAnswer, needs_of_gathering
 from gatherings.access.promises import move_need
@@ -265,6 +266,27 @@ async def test_a_run_that_let_something_go_leaves_a_receipt_without_persons(db: 
     await forget(ALL_RULES, due)
     await forget(ALL_RULES, due)
     assert await read(receipts, 5) == [Receipt(due, {"needs": 1})]
+
+
+async def test_what_is_kept_for_hours_does_not_wait_for_the_night(db: object) -> None:
+    gathering = await make_gathering()
+    await a_need_at(gathering)
+    now, long_ago = datetime.now(UTC), gathering.ends_at - 90 * DAY
+    await write(_end, gathering.id, long_ago)
+    for number in range(2):
+        await write(save_draft, "", gathering.id, {"name": f"Person {number}"})
+        await Draft.update({Draft.expires_at: now - A_SECOND}).where(Draft.expires_at > now)
+        await forget_soon()
+        assert await Draft.count() == 0
+    assert await Need.count() == 1
+    (receipt,) = await read(receipts, 5)
+    assert receipt.counts == {"drafts": 2}
+
+
+async def _end(gathering_id: int, at: datetime) -> None:
+    await Gathering.update({Gathering.ends_at: at, Gathering.starts_at: at - A_SECOND}).where(
+        Gathering.id == gathering_id
+    )
 
 
 async def test_a_rule_that_fails_does_not_keep_the_others_from_theirs(

@@ -2,6 +2,7 @@
 
 import json
 import logging
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ AT_ONCE = 200
 
 @dataclass(frozen=True)
 class Receipt:
-    """What one run let go: how many of each kind."""
+    """What went on one day: how many of each kind. `at` is the last time that something did."""
 
     at: datetime
     counts: dict[str, int]
@@ -71,4 +72,12 @@ async def _let_go(rule: Rule, ids: list[int], now: datetime) -> None:
 
 
 async def _keep_receipt(now: datetime, gone: dict[str, int]) -> None:
-    await ForgettingReceipt(at=now, counts=json.dumps(gone)).save()
+    """One for each day: what went since its last run is added."""
+    last = await ForgettingReceipt.objects().order_by(ForgettingReceipt.id, ascending=False).first()
+    if last is None or last.at.date() != now.date():
+        await ForgettingReceipt(at=now, counts=json.dumps(gone)).save()
+        return
+    counts = dict(Counter(json.loads(last.counts)) + Counter(gone))
+    await ForgettingReceipt.update(
+        {ForgettingReceipt.at: now, ForgettingReceipt.counts: json.dumps(counts)}
+    ).where(ForgettingReceipt.id == last.id)

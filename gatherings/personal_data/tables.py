@@ -83,7 +83,7 @@ class Erasure(Table, tablename="erasure"):
 
 
 class ForgettingReceipt(Table, tablename="forgetting_receipt"):
-    """What one night's forgetting let go: counts by kind as JSON text, without persons."""
+    """What was forgotten on one day: counts by kind as JSON text, without persons."""
 
     id: Serial
     at = moment()

@@ -64,6 +64,10 @@ ALL_RULES = (
 )
 
 
+SOON = tuple(rule for rule in ALL_RULES if rule.kind in ("drafts", "undos"))
+"""What we keep for minutes or hours: a night would be too late."""
+
+
 async def erase_everywhere(booking_id: int, by_whom: str, at: datetime) -> None:
     """Delete everything about a party in both rooms. `by_whom` is "person" or "team".
 
