@@ -206,10 +206,11 @@ async def _fill_up(gathering_id: int) -> None:
     ("given", "told"),
     [
         ({"yes": 9, "no": 7, "unknown": 6}, [9, 7, 6]),
-        ({"yes": 9, "no": 3, "unknown": 1}, [9, "fewer than 5", "fewer than 5"]),
+        ({"yes": 9, "no": 3, "unknown": 1}, ["5 or more", "fewer than 5", "fewer than 5"]),
         ({"yes": 9, "no": 7, "unknown": 4}, [9, "5 or more", "fewer than 5"]),
         ({"yes": 9, "no": 7, "unknown": 0}, [9, "5 or more", "fewer than 5"]),
         ({"yes": 0, "no": 0, "unknown": 0}, ["fewer than 5"] * 3),
+        ({"yes": 4, "no": 4, "unknown": 30}, ["fewer than 5", "fewer than 5", "5 or more"]),
     ],
 )
 def test_small_numbers_stay_untold_and_cannot_be_found_by_taking_away(

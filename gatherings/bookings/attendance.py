@@ -115,14 +115,15 @@ def _who_came(
 def _told(answers: Iterable[str], given: list[str]) -> list[tuple[str, Cell]]:
     """How often each answer was given. Small numbers stay untold.
 
-    One small number alone could be found by taking the others from the whole, so then the
-    next smallest stays untold, too.
+    Taking the others from the whole would leave what the small ones are together. That gives away
+    one alone, and two that are 8 together. So the next smallest stays untold, too: always, because
+    otherwise it would tell by itself which of these it is.
     """
     counted = {answer: given.count(answer) for answer in answers}
     small = [answer for answer, number in counted.items() if number < FEWEST]
     told: dict[str, Cell] = {a: FEWER if a in small else n for a, n in counted.items()}
     others = [answer for answer in counted if answer not in small]
-    if len(small) == 1 and others:
+    if small and others:
         told[min(others, key=lambda answer: counted[answer])] = AT_LEAST
     return list(told.items())
 
