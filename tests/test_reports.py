@@ -10,10 +10,18 @@ from typing import Any
 import pytest
 from litestar import Litestar
 from openpyxl import load_workbook
+from piccolo.columns import Column
 
 from gatherings.access.catalogue import catalogue
 from gatherings.access.food import allergens_in, diets_in
-from gatherings.access.making_reports import badges, make_report, open_report, shared_with
+from gatherings.access.making_reports import (
+    TOO_EARLY,
+    TOO_LATE,
+    badges,
+    make_report,
+    open_report,
+    shared_with,
+)
 from gatherings.access.needs import NeedAnswer
 from gatherings.access.reports import (
     Brief,
@@ -233,6 +241,7 @@ async def test_a_card_without_needs_still_says_what_is_good_for_all(ben: PageCli
 async def test_a_report_is_made_shown_and_taken_as_a_file(
     ada: PageClient, whole: Gathering, report: str, title: str
 ) -> None:
+    await write(comes_in, whole.id, timedelta(hours=20))
     await ada.get(f"{REPORTS}/{report}/print", status=303)
     await ada.get(REPORTS)
     form = f'form[action="{REPORTS}/{report}"]'
@@ -253,6 +262,31 @@ async def test_a_report_is_made_shown_and_taken_as_a_file(
         assert hidden not in ada.text + text
     await ada.get(REPORTS)
     assert "Sam at the house" in ada.one("table").get_text()
+
+
+async def comes_in(gathering_id: int, away: timedelta) -> None:
+    times: dict[Column | str, datetime] = {
+        "starts_at": NOW + away,
+        "ends_at": NOW + away + timedelta(hours=6),
+    }
+    await Gathering.update(times).where(Gathering.id == gathering_id)
+
+
+async def test_lists_of_people_are_made_only_while_somebody_needs_them(
+    ada: PageClient, whole: Gathering
+) -> None:
+    await ada.get(REPORTS)
+    await ada.submit("form[action$=greeters]", {"recipient": "Sam"}, status=422)
+    assert ada.error_at("recipient-greeters") == f"Error: {TOO_EARLY}"
+    assert ada.one("#recipient-greeters")["value"] == "Sam"
+    await write(comes_in, whole.id, timedelta(hours=25))
+    await ada.submit("form[action$=greeters]", status=422)
+    await write(comes_in, whole.id, timedelta(hours=-6))
+    for report in ("greeters", "caterer", "fire"):
+        await ada.submit(f"form[action$={report}]", {"recipient": "Sam"}, status=422)
+        assert ada.error_at(f"recipient-{report}") == f"Error: {TOO_LATE}"
+    assert await ReportMade.count() == await Look.count() == 0
+    await ada.submit("form[action$=venue]", {"recipient": "The house"})
 
 
 async def test_organisers_make_those_of_numbers_alone(olly: PageClient, whole: Gathering) -> None:

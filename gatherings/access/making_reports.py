@@ -5,7 +5,7 @@ own account a page shows nothing, so that nothing leaves without a line in the r
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from gatherings.access.catering import is_serious
 from gatherings.access.looks import OPEN_FOR, SAME_LOOK, note_looks
@@ -31,6 +31,8 @@ from gatherings.access.sharing import EVACUATION
 from gatherings.access.tables import BadgeNumber, Look, ReportMade
 from gatherings.bookings.tables import Booking
 from gatherings.people.tables import Account
+from gatherings.planning.lookup import gathering_of
+from gatherings.planning.refusals import Refused
 from gatherings.planning.rows import hold
 from gatherings.planning.tables import Gathering
 
@@ -43,6 +45,9 @@ TITLES = {
 }
 NUMBERS_ALONE = ("venue", "brief")
 OF_PEOPLE = ("caterer", "greeters", "fire")
+GREETERS_FROM = timedelta(hours=24)
+TOO_EARLY = "This list is for the morning. It can be made from the day before"
+TOO_LATE = "The gathering is over, so nobody needs a list of people any more"
 
 
 @dataclass(frozen=True)
@@ -59,8 +64,12 @@ class Made:
 async def make_report(
     gathering_id: int, report: str, account_id: int, recipient: str, at: datetime
 ) -> None:
-    """Write down that a report is made for somebody. A second press writes nothing more."""
+    """Write down that a report is made for somebody. A second press writes nothing more.
+
+    Raises Refused while it is too early for a list of people, or too late.
+    """
     await hold(Gathering, gathering_id)
+    _must_be_time_for_it(report, await gathering_of(gathering_id), at)
     if report == "caterer":
         await number_badges(gathering_id)
     just_now = await (
@@ -87,6 +96,13 @@ async def make_report(
         recipient=recipient,
         at=at,
     ).save()
+
+
+def _must_be_time_for_it(report: str, gathering: Gathering, at: datetime) -> None:
+    if report in OF_PEOPLE and at >= gathering.ends_at:
+        raise Refused("recipient", TOO_LATE)
+    if report == "greeters" and at < gathering.starts_at - GREETERS_FROM:
+        raise Refused("recipient", TOO_EARLY)
 
 
 async def open_report(

@@ -21,6 +21,7 @@ from gatherings.access.need_shared_pages import Visit, visit_counts, visit_needs
 from gatherings.access.sheet_shared_pages import FORMS, sheet_answer
 from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.planning.lookup import gathering_by_slug
+from gatherings.planning.refusals import Refused
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
@@ -35,7 +36,8 @@ ABOUT = {
     "and by first name for those who said yes to that.",
     "fire": "Names of people who need help to get out, and who said yes to that.",
     "greeters": "First names of people who need something when they arrive, what to do and about "
-    "when. A phone number of those whom we ring or text. Make it on the morning.",
+    "when. A phone number of those whom we ring or text. Make it on the "
+    "morning, or the day before.",
 }
 Sheet = Response[bytes] | Response[str] | Redirect
 
@@ -112,10 +114,14 @@ async def _make(
         raise NotFound
     form = await read_form(request)
     recipient = form.line("recipient", "who will get it", most=RECIPIENT)
+    who, at = visit.viewer.account_id, datetime.now(UTC)
+    if not form.errors:
+        try:
+            await write(make_report, visit.gathering.id, report, who, recipient, at)
+        except Refused as refused:
+            form.error(refused.field, refused.words)
     if form.errors:
         return await _draw(request, visit, report, form)
-    who, at = visit.viewer.account_id, datetime.now(UTC)
-    await write(make_report, visit.gathering.id, report, who, recipient, at)
     return go(f"{_address(visit, report)}/print")
 
 
