@@ -1,6 +1,6 @@
 """What is arranged in the example, and for whom outside the team reports were made."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from gatherings.access.arrangements import ArrangementWords, add_arrangement, serve
 from gatherings.access.making_reports import make_report
@@ -43,6 +43,7 @@ async def _serve(gathering_id: int, arrangement: str, code: str) -> None:
 
 
 async def hand_on(gathering: Gathering, account_id: int) -> None:
-    """Reports that an access lead made for the venue and the kitchen."""
+    """Reports that an access lead made for the venue and the kitchen, on the day at the latest."""
+    at = min(datetime.now(UTC), gathering.ends_at - timedelta(hours=1))
     for report, recipient in REPORTS:
-        await make_report(gathering.id, report, account_id, recipient, datetime.now(UTC))
+        await make_report(gathering.id, report, account_id, recipient, at)
