@@ -3,8 +3,11 @@
 import pytest
 
 from gatherings.planning.tables import Gathering
+from sessions.board.offers import offer
 from tests.builders import Setting
 from tests.page_checks import PageClient
+from web.crypto import new_key
+from web.database import write
 
 GLOSSARY = "/desk/series/changing-the-story/glossary"
 FORM = f"form[action='{GLOSSARY}']"
@@ -21,7 +24,12 @@ async def test_organisers_explain_letters_and_public_pages_say_them(
     assert "Care Quality Commission" in ada.words
     await client.get(f"/g/{setting.gathering.slug}")
     short = '<abbr title="Care Quality Commission">CQC</abbr>'
-    assert f"with the {short} (Care Quality Commission). &lt;b&gt;The {short}&lt;" in client.text
+    explained = f"with the {short} (Care Quality Commission). &lt;b&gt;The {short}&lt;"
+    assert explained in client.text
+    words = ("Inspectors", about, "Cal", new_key())
+    await write(offer, setting.gathering.id, None, *words)
+    await client.get(f"/g/{setting.gathering.slug}/sessions/1")
+    assert explained in client.text
 
 
 async def test_a_meaning_can_be_changed_and_taken_out(ada: PageClient) -> None:

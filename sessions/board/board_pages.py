@@ -11,6 +11,7 @@ from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
 
 from gatherings.people.roles import Viewer
+from gatherings.wording.glossary import glossary_of
 from sessions.board import offers, stars
 from sessions.board.binding import bounds_of
 from sessions.board.clashes import at_the_same_time
@@ -37,6 +38,7 @@ from web.database import read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
 from web.problems import NotFound
+from web.words import explainer
 
 TURNS = ("It is your turn.", "You are next.", "You are next but one.")
 
@@ -122,6 +124,7 @@ async def show_session(
         found=found,
         view=found.view,
         session=session,
+        letters=explainer(await read(glossary_of, found.gathering.series)),
         mine=await _starred(request, found),
         own=await owns(request, found, session),
         together=session.number in await own_numbers(request, found),
