@@ -143,6 +143,20 @@ async def test_one_person_answers_on_the_page_about_the_day(
     assert await BookingAnswer.count() == 1
 
 
+async def test_letters_in_a_question_are_explained(
+    ada: PageClient, client: PageClient, setting: Setting
+) -> None:
+    slug = setting.gathering.slug
+    await add(ada, slug, LUNCH | {"asks": "Do you follow BSL?", "why": "BSL <3"})
+    await client.get(f"/g/{slug}/book/who")
+    walk: list[dict[str, str | list[str]]] = [for_me(), PHONE, {"help": "no"}]
+    for typed in walk:
+        await step(client, typed)
+    short = '<abbr title="British Sign Language">BSL</abbr>'
+    assert f"Do you follow {short} (British Sign Language)?" in client.text
+    assert f"{short} &lt;3" in client.text
+
+
 async def test_questions_are_moved_changed_and_removed(ada: PageClient, setting: Setting) -> None:
     slug, here = setting.gathering.slug, setting.gathering.id
     for typed in (LUNCH, TRAIN, SECRET, TRAIN):

@@ -1,6 +1,6 @@
 """What every page of a booking has: a template, what to fill in, how to read what comes back."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,11 +17,15 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Asking:
-    """A page as it is asked of somebody: the answers so far, and the organisers' own questions."""
+    """A page as it is asked of somebody: the answers so far, and the organisers' own questions.
+
+    `glossary` explains the letters in those.
+    """
 
     answers: Answers
     step: str
     questions: Sequence[Question] = field(default_factory=list)
+    glossary: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> int:

@@ -33,10 +33,12 @@ from gatherings.bookings.shared_pages import (
 from gatherings.bookings.step_forms import Asking
 from gatherings.bookings.uses import questions
 from gatherings.planning.recorded import what_is_recorded
-from web.database import write
+from gatherings.wording.glossary import glossary_of
+from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, go, page
 from web.problems import NotFound
+from web.words import explainer
 
 
 async def show(visit: Visit, step: str, *, late: bool = False) -> Answer:
@@ -47,7 +49,7 @@ async def show(visit: Visit, step: str, *, late: bool = False) -> Answer:
     other = elsewhere(visit, step)
     if other is not None:
         return other
-    asking = Asking(visit.being_written, step, await visit.questions(step))
+    asking = await _asking(visit, step)
     return _draw(visit, asking, form.values(asking), {}, late=late)
 
 
@@ -62,7 +64,7 @@ async def keep(visit: Visit, step: str) -> Answer:
         return other
     form = await read_form(visit.request)
     visit.changing = form.ticked("change")
-    asking = Asking(visit.being_written, step, await visit.questions(step))
+    asking = await _asking(visit, step)
     changes = page_form.read(form, asking)
     if too_late:
         return await _begin_again(visit, step, {} if form.errors else changes)
@@ -145,6 +147,12 @@ def _draw(
     )
 
 
+async def _asking(visit: Visit, step: str) -> Asking:
+    asked = await visit.questions(step)
+    glossary = await read(glossary_of, visit.gathering.series) if asked else {}
+    return Asking(visit.being_written, step, asked, glossary)
+
+
 def _asked_on(visit: Visit, asking: Asking, values: dict[str, Any]) -> dict[str, Any]:
     """What only one of the pages shows."""
     known, page_of = catalogue(), split_step(asking.step)[1]
@@ -160,6 +168,7 @@ def _asked_on(visit: Visit, asking: Asking, values: dict[str, Any]) -> dict[str,
         return {"keys": rows_of(values), "most": MOST_PEOPLE}
     if page_of == DAY:
         return {
+            "letters": explainer(asking.glossary),
             "once": once(asking.questions),
             "of_each": of_each(asking.questions),
             "audience_words": AUDIENCE_WORDS,
