@@ -133,6 +133,7 @@ from sessions.summaries import (
     summary_pages,
 )
 from web import answers
+from web.addresses import must_name_something
 from web.bell import Bell
 from web.chores import A_FEW_MINUTES, repeated, until_night
 from web.crowds import Ceiling
@@ -329,6 +330,12 @@ async def count_places_again() -> None:
     report(await read(differences))
 
 
+async def before_each(request: WebRequest) -> None:
+    """An address that can name nothing is answered at once; else we look who asks."""
+    must_name_something(request)
+    await sign_in_pages.find_viewer(request)
+
+
 async def after_a_press(request: WebRequest) -> None:
     """There may be a letter to send, and what changed on the desk may show on boards."""
     if request.method == "POST":
@@ -355,7 +362,7 @@ def create_app(chosen: Settings | None = None) -> Litestar:
                 "bell": Bell(),
             }
         ),
-        before_request=sign_in_pages.find_viewer,
+        before_request=before_each,
         after_response=after_a_press,
         dependencies={"viewer": Provide(sign_in_pages.viewer_of, sync_to_thread=False)},
         middleware=[Ceiling(), OwnForms()],

@@ -10,6 +10,7 @@ from gatherings.access.need_shared_pages import Visit, visit_needs
 from gatherings.access.openers import openers_of
 from gatherings.people.roles import Viewer, need_role
 from gatherings.planning.refusals import Refused
+from web.addresses import LARGEST
 from web.database import read, write
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go, page
@@ -49,11 +50,12 @@ async def end_now(
 ) -> Redirect:
     """From now on they open nothing. A second press changes nothing."""
     visit = await _lead(viewer, slug)
-    typed = (await read_form(request)).typed("account")
-    if not (typed.isascii() and typed.isdecimal()):
+    form = await read_form(request)
+    account = form.number("account", "who it is", least=1, most=LARGEST)
+    if form.errors:
         return go(_path(visit))
     try:
-        await write(end_deputy, visit.gathering.id, int(typed), visit.now)
+        await write(end_deputy, visit.gathering.id, account, visit.now)
     except NotFound:
         return go(_path(visit))
     return go(_path(visit))

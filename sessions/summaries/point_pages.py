@@ -17,7 +17,7 @@ from sessions.summaries.points import find_point, point_mark, question_of
 from sessions.summaries.summary_desk_pages import CHANGED_MEANWHILE
 from sessions.summaries.tables import Question, SummaryPoint
 from web.database import read, write
-from web.forms import read_form
+from web.forms import clean, read_form
 from web.pages import Page, WebRequest, go, page
 
 NOTHING_TICKED = "Tick one or more points"
@@ -84,7 +84,7 @@ async def bring(request: WebRequest, found: Noted) -> Response[str] | Redirect:
     """Put the ticked points under the question."""
     form = await read_form(request)
     draft = await read(draft_of, found.id)
-    ticked = [v for v in form.data.getall("point", []) if isinstance(v, str)]
+    ticked = [clean(v) for v in form.data.getall("point", []) if isinstance(v, str)]
     form.values["point"] = ticked
     if not ticked:
         form.error("points", NOTHING_TICKED)
