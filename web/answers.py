@@ -47,6 +47,16 @@ class NotRight(Problem):
     words = "Go back, look at what you typed, and try again."
 
 
+class GoneMeanwhile(NotFound):
+    """What a button is about was removed while the page was open, or by its first press."""
+
+    title = "That is not here any more"
+    words = (
+        "It may have been removed while your page was open. If you pressed a button twice, "
+        "the first press may have done it. Open the page before again, and look."
+    )
+
+
 class OurFault(Problem):
     """An error that we did not foresee."""
 
@@ -63,7 +73,13 @@ BY_STATUS: dict[int, type[Problem]] = {
 
 
 def answer_problem(request: WebRequest, error: Problem) -> Page:
-    """A problem that our own code raised."""
+    """A problem that our own code raised.
+
+    A button of ours led nowhere because the page was stale, not because its address is wrong.
+    """
+    unexplained = isinstance(error, NotFound) and error.words == NotFound.words
+    if unexplained and request.method == "POST":
+        return problem_page(request, GoneMeanwhile())
     return problem_page(request, error)
 
 

@@ -1,6 +1,6 @@
 """Drawing pages: one Jinja environment, the same frame and cache rules for every answer."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from web.settings import Settings
 from web.static_files import StaticFiles
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
+STALE = (403, 404, 409)  # the answers to a form whose page was open while something changed
 WebRequest = Request[Any, Any, Any]
 Page = Response[str]
 
@@ -91,15 +92,27 @@ def go(path: str) -> Redirect:
     return Redirect(path, status_code=303, headers={"cache-control": "no-store"})
 
 
+def words_typed(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """What a person wrote in a form, which nothing else holds now: texts of several words.
+
+    A key or a choice of the form itself has no space in it. A password is never shown.
+    """
+    return [
+        value for name, value in pairs if len(value.split()) > 1 and not name.startswith("password")
+    ]
+
+
 def problem_page(request: WebRequest, problem: Problem) -> Page:
     """A problem in plain words, with what to do next."""
+    typed = request.scope["state"].get("typed", ())
     answer = page(
         request,
         problem.template,
         status=problem.status,
         problem=problem,
         request_id=request.scope["state"].get("request_id", ""),
-        typed=request.scope["state"].get("typed", ()),
+        typed=typed,
+        words_typed=words_typed(typed) if problem.status in STALE else (),
         can_come_back=request.method == "GET",
     )
     wait = getattr(problem, "wait", 0)

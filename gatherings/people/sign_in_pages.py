@@ -33,13 +33,13 @@ failures = Limit(10, 15 * 60)
 async def find_viewer(request: WebRequest) -> None:
     """Before each request: who is signed in. Costs no query for people without the cookie.
 
-    A sign-in may end while somebody types: the page that says so hands back what they typed.
+    A sign-in may end while somebody types, and what they type about may go: the page that says
+    so hands back what they typed.
     """
     key = cookie_key(request, COOKIE)
     viewer = await read(viewer_by_key, key) if key else None
     request.scope["state"]["viewer"] = viewer
-    if viewer is None:
-        request.scope["state"]["typed"] = await typed_pairs(request)
+    request.scope["state"]["typed"] = await typed_pairs(request)
 
 
 def viewer_of(request: WebRequest) -> Viewer | None:
