@@ -201,6 +201,8 @@ async def test_what_people_were_promised_stays_true(
     await ada.get(f"/desk/g/{slug}/questions/1/remove")
     assert "We delete 2 answers" in ada.words
     await ada.submit("main form")
+    await ada.submit("main form", status=422)
+    assert "If you pressed the button twice, the first press worked" in ada.words
     assert await BookingAnswer.count() == 2
 
 

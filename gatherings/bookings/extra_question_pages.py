@@ -38,6 +38,11 @@ from web.units_of_work import Verb
 
 P = ParamSpec("P")
 STALE = "Somebody else changed this meanwhile. Look at it again, then press the button once more"
+NOW_ANOTHER = (
+    "We removed nothing just now: the questions changed while your page was open. "
+    "If you pressed the button twice, the first press worked. "
+    "This page now shows the question below. Look before you remove it"
+)
 WORDS_OF_KIND = {row[0]: row[1] for row in KINDS}
 WORDS_OF_READERS = {row[0]: row[1] for row in WHO_READS}
 
@@ -155,6 +160,8 @@ async def remove_now(
     form = await read_form(request)
     seen = form.typed("seen")
     await _try_to(form, remove_question, person, gathering.id, number, seen)
+    if form.errors.get("") == STALE:
+        form.errors[""] = NOW_ANOTHER
     if form.errors:
         return await _draw_remove(request, gathering, number, row, form.errors)
     return go(f"/desk/g/{slug}/questions")
