@@ -211,6 +211,17 @@ async def test_hosts_answer_a_merge_on_their_phones(
     await client.get(f"{HERE}/sessions/2")
 
 
+async def test_a_merge_with_nothing_chosen_leads_back_to_the_choice(
+    ben: PageClient, setting: Setting
+) -> None:
+    await offered(setting, "Homes", "Work")
+    await ben.get(f"{HERE}/sessions/1")
+    await ben.submit("form[action$=merge]", status=422)
+    assert "Enter the other session" in ben.words
+    await ben.get(str(ben.one("#choose-again")["href"]).partition("#")[0])
+    assert ben.one("form[action$=merge] select")["name"] == "other"
+
+
 async def test_a_host_may_be_asked_about_two_sessions_at_once(
     ben: PageClient, client: PageClient, setting: Setting
 ) -> None:

@@ -1,5 +1,6 @@
 """Merging two sessions: a facilitator suggests it, both hosts answer on their phones."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from litestar import Response, post
@@ -13,10 +14,10 @@ from sessions.board import merging
 from sessions.board.board_pages import owns, session_in
 from sessions.board.live_pages import tell
 from sessions.board.placing import Lacks
-from sessions.board.shared_pages import facilitators_visit, reason_typed, visit
+from sessions.board.shared_pages import Visit, facilitators_visit, reason_typed, visit
 from web.database import write
 from web.forms import read_form
-from web.pages import WebRequest, go, page
+from web.pages import Page, WebRequest, go, page
 from web.problems import NotAllowed
 
 Answer = Response[str] | Redirect
@@ -39,9 +40,7 @@ async def propose(
     except Refused as refused:
         form.error(refused.field, refused.words)
     if form.errors:
-        return page(
-            request, "board/merge_refused.html", status=422, found=found, errors=form.errors
-        )
+        return _refused(request, found, number, 422, form.errors)
     return go(f"{found.path}/sessions/{number}#merging")
 
 
@@ -78,10 +77,23 @@ async def answer(
             errors=form.errors,
         )
     except Refused as refused:
-        errors = {refused.field: refused.words}
-        return page(request, "board/merge_refused.html", status=409, found=found, errors=errors)
+        return _refused(request, found, number, 409, {refused.field: refused.words})
     await tell(request, found.gathering.id)
     return go(f"{found.path}/sessions/{number}#merging")
+
+
+def _refused(
+    request: WebRequest, found: Visit, number: int, status: int, errors: Mapping[str, str]
+) -> Page:
+    """Why not. The choice stands on the session's own page, so this one leads back there."""
+    return page(
+        request,
+        "board/merge_refused.html",
+        status=status,
+        found=found,
+        number=number,
+        reasons=list(errors.values()),
+    )
 
 
 @post("/g/{gathering:str}/merges/{handle:str}/part", name="part_sessions")
