@@ -45,6 +45,11 @@ def test_text_that_is_too_long_is_kept_and_counted() -> None:
         ("مرحبا", "مرحبا"),
         ("turn \u202eround", "turn round"),
         ("👩🏽‍🦽 rolls in", "👩🏽‍🦽 rolls in"),
+        ("\u200bZoë", "\u200bZoë"),
+        ("\u200b", ""),
+        ("\ufeff \u2060\u2028", ""),
+        ("\u3164", ""),
+        ("\u200d\ufe0f", ""),
     ],
 )
 def test_text_is_tidied_and_nothing_meant_is_lost(typed: str, kept: str) -> None:
@@ -76,6 +81,12 @@ def test_a_date_is_read_from_three_fields() -> None:
     sent = form(("on_day", "27"), ("on_month", "3"), ("on_year", "2027"))
     assert sent.day("on", "the date") == date(2027, 3, 27)
     assert sent.errors == {}
+
+
+def test_a_year_of_two_digits_is_asked_for_in_full() -> None:
+    sent = form(("on_day", "27"), ("on_month", "3"), ("on_year", "27"))
+    assert sent.day("on", "the date") is None
+    assert sent.errors == {"on": "Write the year of the date with all its digits, such as 2027"}
 
 
 def test_a_date_that_is_not_real_is_told() -> None:

@@ -10,6 +10,9 @@ from litestar.datastructures import FormMultiDict, UploadFile
 from web.words import time_of
 
 PLAIN_FORM = "application/x-www-form-urlencoded"
+YEAR_DIGITS = 4
+UNSEEN = ("Cc", "Cf", "Cs", "Zl", "Zp", "Zs", "Mn")
+BLANK_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 BIDI_CONTROLS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -93,6 +96,9 @@ class Form:
         if not any(parts):
             self.error(field, f"Enter {label}")
             return None
+        if parts[2].isdecimal() and len(parts[2]) < YEAR_DIGITS:
+            self.error(field, f"Write the year of {label} with all its digits, such as 2027")
+            return None
         try:
             return date(int(parts[2]), int(parts[1]), int(parts[0]))
         except (ValueError, OverflowError):
@@ -144,7 +150,8 @@ async def typed_pairs(request: Request) -> list[tuple[str, str]]:  # type: ignor
 def clean(value: str) -> str:
     """Tidy text: one form of each letter, no control characters, no spaces at the ends.
 
-    Direction controls go too: one left open would turn the rest of a page around.
+    Direction controls go too: one left open would turn the rest of a page around. What leaves no
+    mark at all is empty, or a name might look like nothing.
     """
     composed = unicodedata.normalize("NFC", value.replace("\r\n", "\n").replace("\r", "\n"))
     kept = (
@@ -152,4 +159,10 @@ def clean(value: str) -> str:
         for c in composed
         if c in "\n\t" or not (unicodedata.category(c) in ("Cc", "Cs") or c in BIDI_CONTROLS)
     )
-    return "".join(kept).strip()
+    text = "".join(kept).strip()
+    return text if any(_is_seen(c) for c in text) else ""
+
+
+def _is_seen(c: str) -> bool:
+    """Whether a character leaves a mark. A joiner between two signs of an emoji does not."""
+    return unicodedata.category(c) not in UNSEEN and c not in BLANK_LETTERS
