@@ -1,5 +1,6 @@
 """A party's own page about its needs: it sees how far each is, changes it, and says how it went."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,9 +12,10 @@ from gatherings.access.needs import NeedAnswer, NeedView, needs_of_gathering, se
 from gatherings.access.promises import move_need
 from gatherings.access.statistics import promises_kept
 from gatherings.access.tables import Consent, Need, NeedEvent
-from gatherings.bookings import bookings
+from gatherings.bookings import bookings, changing
 from gatherings.bookings.own_secrets import cookie_of
-from gatherings.bookings.parties import Party
+from gatherings.bookings.parties import Party, PersonAnswer
+from gatherings.bookings.tables import Booking
 from gatherings.people.roles import grant
 from gatherings.personal_data.tables import Erasure
 from gatherings.planning.tables import Gathering
@@ -158,6 +160,26 @@ async def test_one_more_need_is_added(client: PageClient, setting: Setting, page
     await client.get(f"{page}/add/see")
     await client.submit("main form", {"code": "any.other", "strength": "helps"}, status=422)
     await client.get(f"{page}/add/nonsense", status=404)
+
+
+async def test_a_need_for_somebody_who_left_while_the_page_was_open(
+    client: PageClient, setting: Setting
+) -> None:
+    told = with_needs(BSL)
+    people = (*told.people, PersonAnswer(name="Dot", help="no"))
+    page = await booked(client, setting, replace(told, people=people, for_whom="us"))
+    await client.get(f"{page}/add/see?person=2")
+    made = await Booking.objects().get(Booking.gathering == setting.gathering.id)
+    assert made is not None
+    await write(changing.remove_person, made.id, 2, datetime.now(UTC))
+    typed = {"code": "see.braille", "strength": "helps", "words": "Grade 1"}
+    await client.submit("main form", typed, status=422)
+    assert f"It is now for {told.people[0].name}" in client.words
+    await client.submit("main form")
+    assert {need.code for need in await read(needs_of_gathering, setting.gathering.id)} == {
+        "hear.bsl",
+        "see.braille",
+    }
 
 
 async def test_who_is_met_says_about_when_they_come(

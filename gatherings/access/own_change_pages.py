@@ -1,5 +1,6 @@
 """A party changes its own needs until the day: other words, one more, one fewer."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Response, get, post
@@ -109,7 +110,7 @@ async def add_now(request: WebRequest, reference: FromPath[str], group: FromPath
     code = form.choice("code", "what would help", [code for code, _ in _types(known)])
     words = form.text("words", "what you wrote", most=LONGEST_WORDS, optional=True)
     strength = form.choice("strength", "how much it matters", STRENGTHS)
-    position = form.choice("person", "who it is for", [value for value, _ in _people(visit)])
+    position = _whose(form, _people(visit))
     if code and not await read(may_keep, visit.own.booking.id) and code not in NEEDS_NO_CONSENT:
         return go(f"{visit.home}/consent?group={known.code}")
     answer = NeedAnswer(code, words, strength, known.code, read_arrival(form))
@@ -169,6 +170,14 @@ def _draw_need(visit: OwnVisit, need: NeedView, form: Form | None) -> Page:
 
 def _values(need: NeedView) -> dict[str, str]:
     return {"words": need.words, "strength": need.strength, "arrives": need.arrives}
+
+
+def _whose(form: Form, people: Sequence[tuple[str, str]]) -> str:
+    """Who it is for. Where one person is left there is nobody to choose, and we say who it is."""
+    if len(people) == 1 and form.typed("person") != people[0][0]:
+        form.error("", f"It is now for {people[0][1]}. Press the button again if that is right")
+        return ""
+    return form.choice("person", "who it is for", [value for value, _ in people])
 
 
 def _draw_add(visit: OwnVisit, group: Group, form: Form | None, *, person: str = "") -> Page:
