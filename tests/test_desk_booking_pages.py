@@ -36,6 +36,8 @@ async def test_the_list_shows_everybody_and_how_full_it_is(
     assert "Dot" not in ada.words
     await ada.get(f"{list_page}?words=nobody")
     assert "Nothing was found" in ada.words
+    await ada.get(f"{list_page}?words=turn%E2%80%AEround%00")
+    assert ada.one("#words")["value"] == "turnround"
     await ada.get(f"{list_page}?words=%3Cb%3E{'x' * 500}")
     assert "<b>x" not in ada.text
 

@@ -20,6 +20,7 @@ from gatherings.bookings.twins import twins_of
 from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.planning.lookup import gathering_by_slug
 from web.database import read
+from web.forms import clean
 from web.pages import WebRequest, page
 
 LONGEST_SEARCH = 100
@@ -40,7 +41,7 @@ async def show_bookings(
     signed_in(viewer)
     gathering = await read(gathering_by_slug, slug)
     need_role(viewer, gathering.series, *WHO_SEES_BOOKINGS)
-    wanted = " ".join(words.split())[:LONGEST_SEARCH]
+    wanted = " ".join(clean(words).split())[:LONGEST_SEARCH]
     found = await read(bookings_of, gathering.id, wanted)
     bookings = [one for one in found if _is_wanted(one, stands, role, way)]
     twins = await read(twins_of, gathering.id)

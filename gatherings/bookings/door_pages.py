@@ -21,7 +21,7 @@ from gatherings.planning.lookup import gathering_by_slug
 from gatherings.planning.tables import Gathering
 from web.crypto import new_key
 from web.database import read, write
-from web.forms import Form, read_form
+from web.forms import Form, clean, read_form
 from web.pages import Page, WebRequest, go, page
 from web.problems import NotFound, Overtaken
 from web.words import clock
@@ -53,7 +53,7 @@ async def show_door(
 ) -> Response[str] | Redirect:
     """Who is expected and who is here. A search that finds one party leads straight to it."""
     parties = await _everybody(found, viewer)
-    wanted = " ".join(words.split())[:LONGEST_SEARCH]
+    wanted = " ".join(clean(words).split())[:LONGEST_SEARCH]
     if not wanted:
         return _draw_door(request, found, parties)
     matching = parties.found_by(wanted)

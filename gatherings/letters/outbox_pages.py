@@ -29,6 +29,7 @@ from gatherings.letters.shared_pages import gathering_for_letters, mail_is_set_u
 from gatherings.people.roles import Viewer
 from gatherings.planning.tables import Gathering
 from web.database import read, write
+from web.forms import clean
 from web.pages import WebRequest, go, page
 from web.problems import NotFound
 
@@ -47,7 +48,7 @@ async def show_outbox(
     """The newest letters: all, one list of them, or those that a search finds."""
     person, gathering = await gathering_for_letters(viewer, slug)
     shown = show if show in LISTS else ""
-    wanted = " ".join(words.split())[:LONGEST_SEARCH]
+    wanted = " ".join(clean(words).split())[:LONGEST_SEARCH]
     letters = await read(letters_of, gathering.id, shown, wanted)
     mail = mail_is_set_up(request)
     return page(

@@ -42,6 +42,7 @@ from gatherings.planning.recorded import what_is_recorded
 from gatherings.planning.tables import Gathering, Round
 from gatherings.wording.glossary import glossary_of
 from web.database import read
+from web.forms import clean
 from web.freshness import file_answer
 from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import NotFound
@@ -55,7 +56,7 @@ ICS = ".ics"
 @route("/", http_method=READING, name="home")
 async def show_home(request: WebRequest, q: FromQuery[str] = "") -> Page:
     """What is coming and what was; with words, what holds them."""
-    words = " ".join(q.replace("\0", "").split())[:LONGEST_SEARCH]
+    words = " ".join(clean(q).split())[:LONGEST_SEARCH]
     listed = await read(public_gatherings)
     shown = found(listed, words) if words else listed
     return page(
