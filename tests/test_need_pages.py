@@ -72,6 +72,16 @@ async def test_an_access_lead_sees_what_it_is_and_whose(ada: PageClient, needs_p
     assert WORDS not in str(look.to_dict())
 
 
+async def test_a_green_light_says_nothing_of_late_needs_that_would_only_help(
+    ada: PageClient, setting: Setting
+) -> None:
+    await write(grant, setting.team.ada, setting.gathering.series, "access_lead")
+    await write(bookings.book, setting.gathering.id, with_needs(NeedAnswer("hear.bsl", WORDS)))
+    await ada.get(f"/desk/g/{setting.gathering.slug}/needs")
+    assert "Access light: green. What people cannot come without is agreed" in ada.words
+    assert "Late" in ada.words
+
+
 async def test_a_look_permits_for_half_an_hour(
     ada: PageClient, setting: Setting, needs_page: str
 ) -> None:

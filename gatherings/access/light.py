@@ -12,7 +12,7 @@ NOT_DONE = ("asked", "talking", "arranged", "cannot")
 LIGHT_WORDS = {
     "red": "Late: somebody cannot come without it",
     "amber": "Due within seven days",
-    "green": "Agreed, or not due yet",
+    "green": "What people cannot come without is agreed, or not due yet",
 }
 
 
