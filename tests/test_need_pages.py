@@ -227,6 +227,11 @@ async def test_a_need_is_taken_once_and_given_on(
     assert (await first_need()).owner == setting.team.ben
     dee = {"owner": str(setting.team.dee), "seen": str(setting.team.ben)}
     await ada.post(f"{needs_page}/{need.handle}/owner", dee, status=409)
+    for account in ("9" * 23, "9" * 5000, "²", "Ben"):
+        for key in ("owner", "seen"):
+            sent = {**dee, key: account}
+            await ada.post(f"{needs_page}/{need.handle}/owner", sent, status=404)
+    assert (await first_need()).owner == setting.team.ben
     for query in ("whose=nobody", "stage=agreed", f"whose={setting.team.ben}", "whose=x&stage=y"):
         await ada.get(f"{needs_page}?{query}")
 

@@ -26,6 +26,7 @@ from web.problems import NotFound, Overtaken
 from web.words import day_of
 
 NEXT = {"asked": ("talking", "We are talking"), "talking": ("arranged", "We have arranged it")}
+LONGEST_NUMBER = 9  # of digits, so that the number fits into a column
 TAKEN = "Somebody else looks after this need now. Go back and look again."
 
 
@@ -144,7 +145,7 @@ def _count_row(one: NeedCount, visit: Visit) -> list[str]:
 
 
 def _account(typed: str) -> int | None:
-    if typed and not (typed.isascii() and typed.isdecimal()):
+    if typed and not (typed.isascii() and typed.isdecimal() and len(typed) <= LONGEST_NUMBER):
         raise NotFound
     return int(typed) if typed else None
 
