@@ -84,14 +84,18 @@ async def give_need(
 ) -> None:
     """Let somebody look after a need; None gives it back to nobody.
 
-    `seen` is the owner whom the page showed. Raises Stale when it has another one now.
+    `seen` is the owner whom the page showed. Raises Stale when it has another one now, unless
+    that is whom it was to be given to: the first of two presses did it.
     """
     need = await need_in(handle, gathering_id)
     if to is not None and to not in await openers_of(gathering_id):
         raise Refused("owner", "Choose somebody who opens the needs of this gathering")
     as_seen = Need.owner.is_null() if seen is None else Need.owner == seen
+    done = Need.owner.is_null() if to is None else Need.owner == to
     given = await (
-        Need.update({Need.owner: to}).where((Need.id == need.id) & as_seen).returning(Need.id)
+        Need.update({Need.owner: to})
+        .where((Need.id == need.id) & (as_seen | done))
+        .returning(Need.id)
     )
     if not given:
         raise Stale
