@@ -59,7 +59,7 @@ async def test_what_nobody_has_said_is_not_told_as_a_no(
     client: PageClient, setting: Setting
 ) -> None:
     for page, words in (
-        (G, f"What is recorded{NOT_SAID}"),
+        (G, f"What is recorded {NOT_SAID}"),
         (f"{G}/access", f"What is recorded {NOT_SAID}"),
         (f"{G}/today", "Will there be photos or films of you? We have not said yet. Please ask"),
     ):
