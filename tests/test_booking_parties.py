@@ -64,8 +64,16 @@ async def test_me_and_others_each_with_their_own_needs(
         "May we keep what you told us?",
         "About each of you on the day",
     ]
+    asked = [legend.get_text() for legend in client.soup.select("legend")]
+    assert "May we photograph you, for our own records? Cal" in asked
+    assert f"May we photograph them, for our own records? {RIGHT_TO_LEFT}" in asked
+    assert client.soup.select("details[open]") == []
     day = {"photo-3": "yes", "named-3": "ask", "badge-3": "Nora", "first_time-3": "yes"}
     assert await step(client, {**day}) == "Check your answers"
+    await client.get(f"{client.page.url.path.rpartition('/')[0]}/day")
+    (opened,) = client.soup.select("details[open]")
+    assert opened.select_one("[name=photo-3][value=yes][checked]") is not None
+    assert await step(client, {}) == "Check your answers"
     for heading in ("Cal", RIGHT_TO_LEFT, "The supporter", "Person 4"):
         assert heading in [h2.get_text() for h2 in client.soup.select("h2")]
     assert await step(client, {}) == "Your places are booked"

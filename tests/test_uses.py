@@ -118,9 +118,12 @@ async def _is_over(gathering_id: int) -> None:
 
 
 async def test_what_was_said_while_booking_is_kept_for_each(setting: Setting) -> None:
-    party = Party((PersonAnswer("Cal", photo="yes"), PersonAnswer("Dot")), "Cal", "phone", "0")
+    people = (PersonAnswer("Cal", photo="yes"), PersonAnswer("Dot", quoted="yes"))
+    party = Party(people, "Cal", "phone", "0", for_whom="us")
     made = await write(bookings.book, setting.gathering.id, party)
     booking = await Booking.objects().get(Booking.reference == made.reference)
     assert booking is not None
-    kept = [(purpose, person) for purpose, person, *_ in await read(agreed_to, booking)]
-    assert kept == [("photographs for our records", 1)]
+    assert [(person, words) for _, person, words, *_ in await read(agreed_to, booking)] == [
+        (1, "May we photograph you, for our own records?"),
+        (2, "May we quote what they say?"),
+    ]

@@ -11,7 +11,7 @@ from gatherings.bookings.extra_questions import keep_answers
 from gatherings.bookings.parties import Extra, Party, PersonAnswer
 from gatherings.bookings.tables import Booking, Person
 from gatherings.bookings.twins import has_same_contact
-from gatherings.bookings.uses import Said, keep_uses
+from gatherings.bookings.uses import Said, about_themselves, keep_uses
 from gatherings.letters.writing import write_letter_to
 from gatherings.planning.tables import Gathering
 from web.codes import spoken_reference
@@ -165,12 +165,12 @@ async def _keep_people(
     """Keep each person with their needs. Gives what each, by id, answered to extra questions."""
     day = local(gathering.starts_at, gathering.zone).date()
     extra: dict[int, Extra] = {}
-    own = party.for_whom == "me" and len(party.people) == 1
-    about = Said(own, entry.source, entry.entered_by, party.variant, party.helped_by)
     for position, answer in enumerate(party.people, 1):
         person = _person(booking_id, position, answer)
         await person.save()
         extra[person.id] = answer.extra
+        own = about_themselves(party.for_whom, position)
+        about = Said(own, entry.source, entry.entered_by, party.variant, party.helped_by)
         await keep_uses(person, {}, about, entry.at)
         for need in answer.needs_to_keep(party.consent):
             await keep_need(

@@ -8,7 +8,7 @@ from gatherings.bookings.booking_list import PersonView
 from gatherings.bookings.change_pages import person_in
 from gatherings.bookings.own_shared_pages import Answer, Look, both, look
 from gatherings.bookings.tables import USE_ANSWERS, USES
-from gatherings.bookings.uses import Said, change_uses, questions, uses_of
+from gatherings.bookings.uses import Said, about_themselves, change_uses, questions, uses_of
 from gatherings.people.roles import Viewer
 from gatherings.planning.lookup import is_over
 from gatherings.planning.recorded import what_is_recorded
@@ -53,15 +53,14 @@ async def withdraw(
 
 
 async def _keep(seen: Look, position: int, uses: dict[str, str]) -> Answer:
-    said = Said(_own(seen), "phone" if seen.on_desk else "web", seen.account_id)
+    said = Said(_own(seen, position), "phone" if seen.on_desk else "web", seen.account_id)
     await write(change_uses, seen.own.booking.id, position, uses, said, seen.now)
     return seen.back()
 
 
-def _own(seen: Look) -> bool:
-    """Whether somebody answers about themselves alone."""
-    booking = seen.own.booking
-    return not seen.on_desk and booking.for_whom == "me" and len(booking.people) == 1
+def _own(seen: Look, position: int) -> bool:
+    """Whether somebody answers about themselves."""
+    return not seen.on_desk and about_themselves(seen.own.booking.for_whom, position)
 
 
 def _draw(seen: Look, person: PersonView, form: Form | None) -> Page:
@@ -72,7 +71,7 @@ def _draw(seen: Look, person: PersonView, form: Form | None) -> Page:
         values=kept,
         person=person,
         recorded=what_is_recorded(gathering, over=is_over(gathering)),
-        questions=questions(own=_own(seen)),
+        questions=questions(own=_own(seen, person.position)),
         said_yes=set(kept.values()) != {"no"},
     )
 

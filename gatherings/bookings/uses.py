@@ -47,13 +47,18 @@ PURPOSES = {use: words.lower() for use, words in SHORT.items()}
 
 @dataclass(frozen=True)
 class Said:
-    """How an answer came. `own` is whether somebody answered about themselves alone."""
+    """How an answer came. `own` is whether they answered about themselves, and were asked so."""
 
     own: bool
     how: str = "web"
     taken_by: int | None = None
     variant: str = PLAIN
     helped_by: str = ""
+
+
+def about_themselves(for_whom: str, position: int) -> bool:
+    """Whether the one at this position is the one who books: they come first in their party."""
+    return for_whom != "other" and position == 1
 
 
 def questions(*, own: bool) -> list[tuple[str, str]]:
