@@ -1,12 +1,18 @@
 """A page that stayed open while its subject went: it says so, and what was typed is not lost."""
 
+from datetime import UTC, datetime
+
+import pytest
 from bs4 import Tag
 
 from gatherings.planning.helpers import remove_role
 from sessions.capture.sheets import remove
+from sessions.personal_data.all_rules import erase_everywhere
 from tests.builders import Setting
 from tests.page_checks import PageClient
 from tests.sheet_rows import sheet_row
+from tests.test_change_pages import enter
+from tests.waiting_rows import booked
 from web.database import write
 
 POINTS = 'We ask people what they want\nمرحبا "all" & <some>'
@@ -52,6 +58,22 @@ async def test_who_lost_their_role_while_they_typed_keeps_their_words(
     await write(remove_role, setting.gathering.series, "ben@example.org", "facilitator")
     await ben.submit("form:has([name=theme])", {"theme": "What would help?"}, status=403)
     assert shown(ben) == ["What would help?"]
+
+
+@pytest.mark.parametrize("why", ["it was closed on this device", "it was deleted"])
+async def test_a_party_whose_page_ended_while_they_typed_keeps_their_words(
+    client: PageClient, setting: Setting, why: str
+) -> None:
+    booking = await booked(setting.gathering)
+    home = await enter(client, booking)
+    await client.get(f"{home}/people/1")
+    if why == "it was deleted":
+        await write(erase_everywhere, booking.id, "person", datetime.now(UTC))
+    else:
+        client.forget_cookies()
+    status = 410 if why == "it was deleted" else 401
+    await client.submit("main form", {"name": "Cal of Long Street"}, status=status)
+    assert "Cal of Long Street" in shown(client)
 
 
 async def test_a_password_and_the_keys_of_a_form_are_never_shown(

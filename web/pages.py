@@ -15,7 +15,13 @@ from web.settings import Settings
 from web.static_files import StaticFiles
 
 TEMPLATES = Path(__file__).parent.parent / "templates"
-STALE = (403, 404, 409)  # the answers to a form whose page was open while something changed
+STALE = (
+    401,
+    403,
+    404,
+    409,
+    410,
+)  # the answers to a form whose page was open while something changed
 WebRequest = Request[Any, Any, Any]
 Page = Response[str]
 
