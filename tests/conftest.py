@@ -134,14 +134,16 @@ def pytest_collection_finish() -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On PostgreSQL run what opens this run's database; the rest says the same on both.
 
-    A test marked `once` takes seconds, and other tests run its verbs on PostgreSQL.
+    A test marked `once` takes seconds, and other tests run its verbs on PostgreSQL. One that is
+    about the other database is no test of this one.
     """
+    theirs = {item for item in items if _is_for_the_other_run(item)}
+    config.hook.pytest_deselected(items=[*theirs])
+    items[:] = [item for item in items if item not in theirs]
+
+
+def _is_for_the_other_run(item: pytest.Item) -> bool:
     if not ON_POSTGRES:
-        return
-    theirs = [
-        item
-        for item in items
-        if "db" not in getattr(item, "fixturenames", ()) or item.get_closest_marker("once")
-    ]
-    config.hook.pytest_deselected(items=theirs)
-    items[:] = [item for item in items if item not in set(theirs)]
+        return item.get_closest_marker("postgres") is not None
+    opens_it = "db" in getattr(item, "fixturenames", ())
+    return not opens_it or any(item.get_closest_marker(mark) for mark in ("once", "sqlite"))

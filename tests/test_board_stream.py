@@ -13,7 +13,7 @@ from sessions.board.undoing import fresh_changes
 from sessions.board.view import board_view
 from tests.board_server import Served, serving
 from tests.live_helpers import Watcher
-from web.database import PostgresEngine, read, the_engine, write
+from web.database import read, write
 
 
 @pytest.fixture
@@ -159,9 +159,9 @@ async def test_a_person_holds_few_streams_and_strangers_do_not_share_a_limit(
     assert (await served.watch("phones", seen=2)).status == 200
 
 
+@pytest.mark.postgres
 async def test_what_another_process_changes_is_told_by_the_database(served: Served) -> None:
-    if not isinstance(the_engine(), PostgresEngine):
-        pytest.skip("On SQLite there is one process.")
+    """On SQLite there is one process."""
     phone = await served.watch("phones", seen=2)
     await phone.read()
     await served.hall.place(1, 0, 1)
