@@ -32,6 +32,7 @@ from gatherings.personal_data.tables import GatheringNumbers
 from gatherings.planning.refusals import Refused
 from gatherings.planning.tables import Gathering
 from sessions.personal_data.all_rules import ALL_RULES
+from sessions.personal_data.kept import kept_of
 from tests.booking_rows import one_person, with_needs
 from tests.booking_walk import step, walk_to_check
 from tests.builders import Setting
@@ -106,6 +107,8 @@ async def test_at_the_door_the_words_are_read_out_before_a_name(
     assert ("They said no to keeping their names" in door.words) == (answer == "no")
     assert await what_they_said() == [(answer, words, "day", helper)]
     assert await contacts_kept() == [("Robin", "", "")]
+    told = [one.when for one in await read(kept_of, setting.gathering)]
+    assert any("sooner where they said no" in when for when in told) == (answer == "no")
 
 
 async def test_a_full_house_forgets_nothing_of_what_they_said(

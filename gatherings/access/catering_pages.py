@@ -15,7 +15,7 @@ from gatherings.access.asking_shared_pages import (
 from gatherings.access.catering import is_serious, keep_naming, naming_of, naming_wording
 from gatherings.access.needs import NeedView, needs_of_booking
 from gatherings.access.own_shared_pages import OwnVisit, try_own, visit_own
-from gatherings.bookings.booking_list import BookingView
+from gatherings.bookings.uses import about_themselves
 from web.database import read
 from web.forms import Form, read_form
 from web.pages import Page, WebRequest, go
@@ -47,7 +47,7 @@ async def naming_now(
     form = await read_form(request)
     answer = form.choice("caterer", "yes or no", ("yes", "no"))
     said = (booking.id, position, answer, "web", None, visit.now)
-    await try_own(form, keep_naming, *said, own=_own(booking, position))
+    await try_own(form, keep_naming, *said, own=about_themselves(booking.for_whom, position))
     return _draw(visit, position, form) if form.errors else go(visit.home)
 
 
@@ -73,7 +73,7 @@ async def ask_now(request: WebRequest, asking: Asked, position: FromPath[int]) -
     form = await read_form(request)
     answer = form.choice("caterer", "yes or no", ("yes", "no"))
     how, helped_by = read_source(form), read_helper(form)
-    who, own = asking.visit.viewer.account_id, _own(asking.booking, position)
+    who, own = asking.visit.viewer.account_id, about_themselves(asking.booking.for_whom, position)
     said = (asking.booking.id, position, answer, how, who, asking.visit.now)
     await try_own(form, keep_naming, *said, own=own, helped_by=helped_by)
     if not form.errors:
@@ -93,15 +93,10 @@ def _may_say(visit: OwnVisit, position: int, said: str) -> bool:
     return said == "yes" or (not visit.over and _person(visit.needs, position) is not None)
 
 
-def _own(booking: BookingView, position: int) -> bool:
-    """Whether it is about whoever books for themselves: they come first in their party."""
-    return booking.for_whom == "me" and position == 1
-
-
 def _draw(
     visit: OwnVisit, position: int, form: Form | None, values: dict[str, str] | None = None
 ) -> Page:
-    own = _own(visit.own.booking, position)
+    own = about_themselves(visit.own.booking.for_whom, position)
     people = {one.position: one.name or "somebody" for one in visit.own.booking.people}
     return visit.draw(
         "access/own_naming.html",
@@ -118,7 +113,7 @@ def _draw_asking(request: WebRequest, asking: Asking, person: NeedView, form: Fo
         request,
         "access/ask_naming.html",
         form,
-        wording=naming_wording(own=_own(asking.booking, person.position)),
+        wording=naming_wording(own=about_themselves(asking.booking.for_whom, person.position)),
         person=person,
     )
 

@@ -36,8 +36,8 @@ ABOUT = {
     "and by first name for those who said yes to that.",
     "fire": "Names of people who need help to get out, and who said yes to that.",
     "greeters": "First names of people who need something when they arrive, what to do and about "
-    "when. A phone number of those whom we ring or text. Make it on the "
-    "morning, or the day before.",
+    "when. A phone number of those whom we ring or text. "
+    "Make it on the morning, or the day before.",
 }
 Sheet = Response[bytes] | Response[str] | Redirect
 

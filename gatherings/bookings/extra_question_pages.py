@@ -29,7 +29,7 @@ from gatherings.bookings.question_forms import (
 from gatherings.bookings.tables import BookingQuestion
 from gatherings.people.roles import Viewer, need_role, signed_in
 from gatherings.planning.lookup import gathering_by_slug
-from gatherings.planning.refusals import Refused, Stale, seen_of
+from gatherings.planning.refusals import Refused, Stale, removed_nothing, seen_of
 from gatherings.planning.tables import Gathering
 from web.database import read, write
 from web.forms import Form, read_form
@@ -38,11 +38,6 @@ from web.units_of_work import Verb
 
 P = ParamSpec("P")
 STALE = "Somebody else changed this meanwhile. Look at it again, then press the button once more"
-NOW_ANOTHER = (
-    "We removed nothing just now: the questions changed while your page was open. "
-    "If you pressed the button twice, the first press worked. "
-    "This page now shows the question below. Look before you remove it"
-)
 WORDS_OF_KIND = {row[0]: row[1] for row in KINDS}
 WORDS_OF_READERS = {row[0]: row[1] for row in WHO_READS}
 
@@ -161,7 +156,7 @@ async def remove_now(
     seen = form.typed("seen")
     await _try_to(form, remove_question, person, gathering.id, number, seen)
     if form.errors.get("") == STALE:
-        form.errors[""] = NOW_ANOTHER
+        form.errors[""] = removed_nothing("the questions", "the question below")
     if form.errors:
         return await _draw_remove(request, gathering, number, row, form.errors)
     return go(f"/desk/g/{slug}/questions")

@@ -25,7 +25,7 @@ from gatherings.planning.gathering_forms import read_times
 from gatherings.planning.gathering_words import all_days, first_day, span, when
 from gatherings.planning.lookup import round_by_number, rounds_of
 from gatherings.planning.pauses import LONGEST_WALK, minutes_to_walk
-from gatherings.planning.refusals import seen_of
+from gatherings.planning.refusals import removed_nothing, seen_of
 from gatherings.planning.saving_pages import STALE, form_page, show_what_changed, try_to
 from gatherings.planning.tables import POINTS, ROUND_KINDS, Gathering, Round
 from gatherings.planning.walking import leave_time_to_walk
@@ -35,11 +35,6 @@ from web.pages import Page, WebRequest, go
 from web.words import count, day_of, local
 
 NAME, ABOUT, USUAL_WALK = 60, 500, 5
-NOW_ANOTHER = (
-    "We removed nothing just now: the plan changed while your page was open. "
-    "If you pressed the button twice, the first press worked. "
-    "This page now shows {}. Look before you remove it"
-)
 KIND_WORDS = [
     ("open_space", "Open space", "People offer sessions, which run side by side in rooms."),
     ("fixed", "Fixed", "Everyone together, such as an opening, a talk or a closing."),
@@ -167,7 +162,7 @@ async def remove_part(
     form = await read_form(request)
     await try_to(form, remove_round, person, gathering.id, number, form.typed("seen"))
     if form.errors.get("") == STALE:
-        form.errors[""] = NOW_ANOTHER.format(part.name)
+        form.errors[""] = removed_nothing("the plan", part.name)
     if form.errors:
         form.values |= _shown(part, gathering)
         return _draw_part(request, form, gathering, part)

@@ -28,3 +28,12 @@ def must_be_as_seen(row: Table, fields: tuple[str, ...], seen: str) -> None:
     """Raise Stale unless the row still is what the form showed; an empty mark asks for nothing."""
     if seen and seen != seen_of(row, fields):
         raise Stale
+
+
+def removed_nothing(changed: str, shown: str) -> str:
+    """After a stale press of Remove: what stands there now may be another one."""
+    return (
+        f"We removed nothing just now: {changed} changed while your page was open. "
+        "If you pressed the button twice, the first press worked. "
+        f"This page now shows {shown}. Look before you remove it"
+    )

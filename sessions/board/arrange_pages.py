@@ -23,7 +23,13 @@ from sessions.board.merging import merges_that_wait
 from sessions.board.preferring import fits_best
 from sessions.board.reasons import Reason
 from sessions.board.shape import BoardView, RoomView, RoundView, SessionView, Spot
-from sessions.board.shared_pages import Visit, by_script, facilitators_visit, reason_typed
+from sessions.board.shared_pages import (
+    Visit,
+    by_script,
+    facilitators_visit,
+    number_asked,
+    reason_typed,
+)
 from sessions.board.undoing import fresh_changes
 from sessions.board.view import board_view
 from sessions.board.watching import watch
@@ -34,7 +40,6 @@ from web.pages import Page, WebRequest, go, page, pages_of
 from web.problems import Overtaken
 
 Answer = Response[str] | Redirect
-LONGEST_NUMBER = 9
 
 
 @get("/g/{gathering:str}/arrange", name="arrange")
@@ -46,8 +51,8 @@ async def show_arrange(
 ) -> Page:
     """Every card and every spot. With a card in hand, each spot takes it or says why not."""
     found, ben = await facilitators_visit(gathering, viewer)
-    is_number = card.isascii() and card.isdigit() and len(card) <= LONGEST_NUMBER
-    chosen = found.view.session(int(card)) if is_number else None
+    number = number_asked(card)
+    chosen = found.view.session(number) if number is not None else None
     return await arrange_page(request, found, ben, chosen)
 
 
@@ -64,12 +69,13 @@ async def arrange_page(
     wanted = await read(wanted_together, found.view) if chosen else NO_STARS
     reasons = _reasons(found.view, chosen, bounds) if chosen else {}
     free = [spot for spot, against in reasons.items() if not against]
+    ahead = found.view.rounds_ahead(now)
     return page(
         request,
         "board/arrange.html",
         status=422 if errors else 200,
         errors=errors or {},
-        ahead=(ahead := found.view.rounds_ahead(now)),
+        ahead=ahead,
         fits=_by_round(found.view, ahead, free),
         found=found,
         view=found.view,

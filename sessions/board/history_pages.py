@@ -12,14 +12,13 @@ from sessions.board.live_pages import tell
 from sessions.board.news import spot_words
 from sessions.board.placing import Lacks
 from sessions.board.shape import BoardView
-from sessions.board.shared_pages import Visit, facilitators_visit
+from sessions.board.shared_pages import Visit, facilitators_visit, number_asked
 from sessions.board.undoing import PastChange
 from web.database import read, write
 from web.forms import read_form
 from web.pages import Page, WebRequest, go, page
 from web.problems import Overtaken
 
-LONGEST_VERSION = 9
 BY_HAND = "To put it there all the same, move it by hand and say why"
 WHAT_WORDS = {
     "offered": "offered",
@@ -49,8 +48,9 @@ async def show_history(
 ) -> Page:
     """The newest changes first; a link leads on to those before."""
     found, ben = await facilitators_visit(gathering, viewer)
-    is_version = before.isascii() and before.isdigit() and len(before) <= LONGEST_VERSION
-    return await _draw(request, found, ben, {}, 200, int(before) if is_version else EVERYTHING_SEEN)
+    version = number_asked(before)
+    start = EVERYTHING_SEEN if version is None else version
+    return await _draw(request, found, ben, {}, 200, start)
 
 
 @post("/g/{gathering:str}/arrange/history/{version:int}/undo", name="undo_move")

@@ -28,6 +28,7 @@ Visitor = NamedDependency[Viewer | None]
 
 ALL_AT_ONCE = Together()
 RENEWS_EVERY = 20
+LONGEST_NUMBER = 9
 JOINER = "joiner"
 JOINER_LASTS = 60 * 24 * 3600
 WHY_NO_BOARD = {
@@ -119,6 +120,12 @@ def reason_typed(form: Form, what: str = "why it goes there") -> str:
     asked = bool(form.typed("asked"))
     why = form.line("why", what, most=LONGEST_REASON, optional=not asked)
     return "" if "why" in form.errors else why
+
+
+def number_asked(text: str) -> int | None:
+    """A number in an address, small enough for a column; None for anything else."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_number else None
 
 
 def by_script(request: WebRequest) -> bool:

@@ -100,6 +100,7 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
     at = chosen_round(view, screen.round, now)
     rooms, pages = rooms_of_page(view, screen)
     before, after = beside(view, at)
+    address = short_address(request, found)
     return {
         "found": found,
         "view": view,
@@ -116,7 +117,7 @@ def _shown(request: WebRequest, found: Visit, screen: Screen, now: datetime) -> 
         "now": now,
         "floors": [],
         "mark": plan_mark(view, "wall"),
-        "address": (address := short_address(request, found)),
+        "address": address,
         "address_parts": address_parts(address),
     }
 

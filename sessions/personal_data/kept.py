@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from gatherings.access.consent import DETAILS
 from gatherings.access.tables import (
     BadgeNumber,
     Consent,
@@ -35,6 +36,7 @@ from sessions.summaries.tables import Comment, PicturePerson, Summary
 from web.words import day_of, local
 
 AT_THE_LATEST = " at the latest"
+SOONER = "; sooner where they said no to keeping it"
 
 
 @dataclass(frozen=True)
@@ -111,13 +113,16 @@ async def _of_needs(gathering: Gathering, last: date) -> list[Kept]:
 async def _of_bookings(gathering: Gathering, last: date) -> list[Kept]:
     mine = _bookings_of(gathering.id)
     named = (Booking.gathering == gathering.id) & Booking.reference.not_like(f"{DELETED}%")
+    refused = await Consent.exists().where(
+        Consent.booking.is_in(mine) & (Consent.purpose == DETAILS) & (Consent.answer == "no")
+    )
     return [
         Kept(
             "Bookings with a name and a contact",
             await _of(Booking, named),
             ("contacts",),
             last + keeping.CONTACTS,
-            ", or later if they book again; sooner where they said no to keeping it",
+            f", or later if they book again{SOONER if refused else ''}",
         ),
         *await _answers(gathering.id),
         Kept(
